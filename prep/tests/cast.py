@@ -1,0 +1,51 @@
+"""The fixed cast: a pytest plugin that every test module may use."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests")
+# Playwright's own loop runs in the tests' thread; Django takes it for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+import pytest
+from django.test import Client
+
+CAST = ("visitor", "outsider", "member", "team_curator", "team_owner", "curator", "administrator")
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def fast_settings(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def team(db):
+    from accounts.models import Team
+
+    return Team.objects.create(name="Wren team", slug="wren")
+
+
+@pytest.fixture
+def cast(team):
+    """Name -> user: everybody of CAST but the visitor, who has no account."""
+    from accounts.models import Membership, User
+
+    people = {name: User.objects.create_user(name, f"{name}@example.org", PASSWORD) for name in CAST[1:-2]}
+    people["curator"] = User.objects.create_user("curator", "curator@example.org", PASSWORD, is_curator=True)
+    people["administrator"] = User.objects.create_superuser("administrator", "administrator@example.org", PASSWORD)
+    for name, role in (("member", "member"), ("team_curator", "curator"), ("team_owner", "owner")):
+        Membership.objects.create(team=team, user=people[name], role=role)
+    return people
+
+
+@pytest.fixture
+def as_(cast):
+    """as_("curator") is a test client signed in as that one; as_("visitor") is nobody's."""
+
+    def sign_in(name: str) -> Client:
+        client = Client()
+        if name != "visitor":
+            client.force_login(cast[name])
+        return client
+
+    return sign_in
