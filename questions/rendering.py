@@ -8,6 +8,7 @@ from functools import lru_cache
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -37,6 +38,8 @@ ATTRIBUTES = {
     "th": {"class"},
 }
 CLASSES = re.compile(r"(language-[\w+#.-]+|scroll|left|right|center|[a-z][a-z0-9]{0,2})$")
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+SCHEMES = ("http:", "https:", "mailto:", "data:image/")
 ITEM = re.compile(r"^[-*+] +", re.M)
 LEAD = re.compile(r"\*\*(?P<lead>.+?)\*\*\s*(?P<rest>.*)\Z", re.S)
 
@@ -76,6 +79,19 @@ class Renderer(RendererHTML):
 
     td_open = th_open = cell
 
+    def html_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """What merely looks like a tag, as `<Name>` in prose does, is shown instead of lost."""
+        html = tokens[idx].content
+        return html if html.startswith("<!--") or tag_name(html) in TAGS else escapeHtml(html)
+
+    def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return self.html_inline(tokens, idx, options, env)
+
+
+def tag_name(html: str) -> str:
+    found = re.match(r"\s*</?([a-z][a-z0-9]*)", html, re.I)
+    return found[1].lower() if found else ""
+
 
 def lowered(tag: str) -> str:
     return f"h{min(6, max(TOP_HEADING, int(tag[1]) - 1))}"
@@ -92,6 +108,7 @@ def code_block(code: str, language: str) -> str:
 
 # HTML is let through here so that comments vanish; the sanitiser then keeps only what is allowed.
 MARKDOWN = MarkdownIt("commonmark", {"html": True}, renderer_cls=Renderer).enable(["table", "strikethrough"])
+MARKDOWN.validateLink = lambda url: not SCHEME.match(url) or url.lower().startswith(SCHEMES)  # type: ignore[method-assign]
 
 
 def keep_attribute(tag: str, name: str, value: str) -> str | None:

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import browse
 
 app_name = "questions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", browse.index, name="list"),
+    path("<int:pk>/", browse.detail, name="detail"),
+]
