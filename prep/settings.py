@@ -1,6 +1,8 @@
 """Settings, from the environment only, and safe for production unless DEBUG=1."""
 
+import os
 import sys
+import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,8 +55,8 @@ def database() -> dict:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
             "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=2000;",
         }
-        # An in-memory database cannot be shared with the live server of the browser tests.
-        config["TEST"] = {"NAME": BASE_DIR / "test.sqlite3"}
+        # A file, since the browser tests' live server cannot share one in memory; one for each run of the suite.
+        config["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"prep-test-{os.getpid()}.sqlite3"}
     elif engine != "django.db.backends.postgresql":
         raise fail("DATABASE_URL", "must begin with sqlite:/// or postgres://.")
     return config | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
@@ -190,13 +192,16 @@ TIME_ZONE = "UTC"
 USE_I18N = False
 USE_TZ = True
 
+# Where nothing is collected, files are served from where they lie.
+UNCOLLECTED = DEBUG or "pytest" in sys.modules
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = UNCOLLECTED
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or "pytest" in sys.modules
+        if UNCOLLECTED
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
