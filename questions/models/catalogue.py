@@ -1,5 +1,7 @@
 """Questions, their answers and key points, tags, and who may see what."""
 
+import re
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,8 +13,10 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from accounts.models import Membership, Team, User
+from questions.readers.items import Link
 
 TITLE_LENGTH = 500
+DOCUMENTATION = re.compile(r"\[(?P<title>.*)\]\((?P<url>\S*)\)")
 
 
 class Catalogue(models.Model):
@@ -135,6 +139,11 @@ class Question(models.Model):
         return reverse("questions:detail", args=[self.pk])
 
     @property
+    def documentation(self) -> list[Link]:
+        found = (DOCUMENTATION.fullmatch(line.strip()) for line in self.links.splitlines())
+        return [Link(title=match["title"], url=match["url"]) for match in found if match]
+
+    @property
     def accepted_answer(self) -> "Answer | None":
         """The owner's accepted answer, taken from prefetched answers when they are there."""
         return next((answer for answer in self.answers.all() if answer.accepted and answer.owner_id == self.owner_id), None)
@@ -199,6 +208,7 @@ class QuestionSet(models.Model):
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True, help_text="Markdown.")
     position = models.PositiveSmallIntegerField(default=0, db_index=True)
+    item = models.JSONField(default=dict, editable=False, help_text="As last loaded.")
     questions = models.ManyToManyField(Question, through="SetEntry", related_name="sets")
 
     class Meta:

@@ -9,14 +9,13 @@ from .catalogue import Question
 
 
 class Source(models.Model):
-    """A document that questions came from."""
+    """A document that questions came from. `digests` has one entry a file: of its bytes and the options last loaded."""
 
     title = models.CharField(max_length=300)
-    file = models.CharField(max_length=300, blank=True, editable=False)
     url = models.URLField("address", max_length=1000, blank=True)
     owner = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, help_text="Empty: the shared library.")
     public = models.BooleanField(default=False, help_text="Its questions may be read without an account.")
-    digest = models.CharField(max_length=64, blank=True, editable=False)
+    digests = models.JSONField(default=dict, editable=False)
 
     class Meta:
         ordering = ["title"]
@@ -54,6 +53,7 @@ class Origin(models.Model):
     question = models.ForeignKey(Question, models.CASCADE, related_name="origins")
     load = models.ForeignKey(Load, models.SET_NULL, null=True, blank=True, related_name="origins", editable=False)
     key = models.CharField(max_length=200, editable=False)
+    file = models.CharField(max_length=300, blank=True, editable=False)
     title = models.CharField(max_length=500, blank=True)
     number = models.PositiveIntegerField(null=True, blank=True)
     line = models.PositiveIntegerField(default=0, editable=False)
@@ -68,6 +68,7 @@ class Origin(models.Model):
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="one_origin_per_source_and_key")]
         indexes = [
             models.Index(fields=["source", "number"], name="origin_in_order"),
+            models.Index(fields=["source", "file"], name="origin_by_file"),
             models.Index(fields=["question"], condition=~Q(warnings=""), name="origin_with_warnings"),
             models.Index(fields=["question"], condition=Q(incoming__isnull=False), name="origin_with_incoming"),
         ]

@@ -1,0 +1,108 @@
+"""One run of the loader: some documents, all of them or nothing."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO, BinaryIO
+
+from django.db import transaction
+
+from accounts.models import Team, User
+from questions import search
+from questions.models import Load
+from questions.readers import LIMIT, open_document
+from questions.readers.items import Document, Item, ReadError, SetItem
+
+from .document import DocumentLoad
+from .report import LoadReport
+from .sets import load_sets
+
+CHUNK = 1 << 20
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """`source` is the title of the source, whatever the documents say; `tags` are added to every item.
+
+    `publish` publishes what is new in this run, `public` lets visitors read a source made by it.
+    """
+
+    source: str = ""
+    tags: tuple[str, ...] = ()
+    publish: bool = False
+    public: bool = False
+    owner: Team | None = None
+    retire_missing: bool = False
+
+    def stamp(self) -> str:
+        return repr((self.source, self.tags, self.publish, self.public, self.owner and self.owner.pk, self.retire_missing))
+
+
+def load(
+    streams: Sequence[tuple[str, BinaryIO]],
+    *,
+    options: Options,
+    format: str | None = None,
+    user: User | None = None,
+    dry_run: bool = False,
+    limit: int = LIMIT,
+    progress: Progress | None = None,
+) -> LoadReport:
+    """Loads documents, given as pairs of a file's name and its bytes. A dry run does all of it and stores nothing.
+
+    Raises ReadError for a document that cannot be read; nothing of the run is stored then.
+    """
+    report = LoadReport()
+    with transaction.atomic():
+        run = Load.objects.create(user=user)
+        sets: list[tuple[str, SetItem]] = []
+        touched: set[int] = set()
+        for file, stream in streams:
+            with tempfile.SpooledTemporaryFile(max_size=4 * CHUNK) as copy:
+                digest = spool(stream, copy, file, options, limit, progress)
+                document = open_document(copy, file, format=format, limit=limit)  # type: ignore[arg-type]
+                loading = DocumentLoad(document, run=run, options=options, user=user)
+                report.documents.append(loading.report)
+                if loading.loaded_before(digest):
+                    continue
+                loading.load(questions_only(document, sets))
+                loading.remember(digest)
+                touched |= loading.touched
+        changed = load_sets(sets, owner=options.owner, report=report)
+        if touched or changed or any(not each.skipped for each in report.documents):
+            search.refresh(touched)
+        run.tally = [each.tally() for each in report.documents]
+        run.save()
+        transaction.set_rollback(dry_run)
+    return report
+
+
+def spool(
+    stream: BinaryIO, copy: IO[bytes], file: str, options: Options, limit: int, progress: Progress | None
+) -> str:
+    """Copies a document aside, for it may be a pipe, and gives the digest of its bytes and of the options."""
+    digest = hashlib.sha256(options.stamp().encode())
+    size = 0
+    while chunk := stream.read(CHUNK):
+        size += len(chunk)
+        if size > limit:
+            raise ReadError(file, 0, f"is larger than {limit // CHUNK} MiB. Split it, or load it with the command.")
+        digest.update(chunk)
+        copy.write(chunk)
+        if progress:
+            progress(len(chunk))
+    copy.seek(0)
+    return digest.hexdigest()
+
+
+def questions_only(document: Document, sets: list[tuple[str, SetItem]]) -> Iterator[Item]:
+    """The questions of a document; its question sets are put aside until all questions of the run are there."""
+    for item in document.items:
+        if isinstance(item, SetItem):
+            sets.append((document.file, item))
+        else:
+            yield item
+
+

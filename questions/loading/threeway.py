@@ -1,0 +1,39 @@
+"""What was loaded last, what stands now, what the document says today: the rule for each field. Pure."""
+
+from dataclasses import dataclass, field
+
+from questions.records import FIELDS, Record
+
+
+@dataclass(slots=True, kw_only=True)
+class Merge:
+    """`take` are fields that follow the document, `keep` fields that a curator edited and the document changed too.
+
+    `base` is what counts as loaded last from now on: for a kept field still the old text, until somebody reviews it.
+    """
+
+    take: Record = field(default_factory=dict)
+    keep: tuple[str, ...] = ()
+    base: Record = field(default_factory=dict)
+
+
+def merge(base: Record, current: Record, incoming: Record) -> Merge:
+    """An untouched field follows its document; an edited one stays, and waits for review where the document changed."""
+    result = Merge(base=dict(incoming))
+    kept = []
+    for name in FIELDS:
+        old, now, new = base.get(name), current[name], incoming[name]
+        if new in (old, now) or silent(name, new):
+            continue
+        if now == old:
+            result.take[name] = new
+        else:
+            kept.append(name)
+            result.base[name] = old
+    result.keep = tuple(kept)
+    return result
+
+
+def silent(name: str, value: object) -> bool:
+    """A document that names no status leaves it to the curators."""
+    return name == "status" and value == ""
