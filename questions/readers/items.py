@@ -7,8 +7,15 @@ from datetime import date
 DIFFICULTIES = ("easy", "medium", "hard")
 STATUSES = ("draft", "published", "retired")
 
+# The longest of each, in characters. What says a line (a wording, a key point, the title of a link) is as long as a title.
 TITLE_LIMIT = 500
 TEXT_LIMIT = 100_000
+QUESTION_LIMIT = 1_000_000
+ID_LIMIT = 120
+TAG_LIMIT = 100
+APPLIES_TO_LIMIT = 200
+NAME_LIMIT = 300
+URL_LIMIT = 1_000
 
 
 class ReadError(Exception):

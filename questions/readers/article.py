@@ -1,0 +1,66 @@
+"""Read the text of an article that somebody copied from a web page: numbered questions with their answers below."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from questions.readers.article_layout import Line, heading, layout_of
+from questions.readers.article_markdown import to_markdown
+from questions.readers.article_sections import Section, sections
+from questions.readers.article_window import cleaned
+from questions.readers.items import DIFFICULTIES, TEXT_LIMIT, Item, Notice, ReadError
+
+# The lines that tell how an article marks its questions.
+SAMPLE = 2000
+OTHER_KIND = re.compile(r"[{\[<]|---\s*\Z")
+MARKDOWN_QUESTION = re.compile(r"##? (?!Q?[0-9]|Question\b)\S")
+
+
+def read(lines: Iterator[Line], file: str) -> Iterator[Item]:
+    """The questions of an article one after another; ReadError if it has none, or one with an answer over the limit."""
+    text = cleaned(lines)
+    sample = list(islice(text, SAMPLE))
+    layout = layout_of([line for _, line in sample])
+    usual, found = "", False
+    for section in sections(chain(sample, text), layout, file):
+        found = True
+        item, usual = item_of(section, usual, file)
+        yield item
+    if not found:
+        raise ReadError(file, 0, "no numbered question with an answer was found in this text")
+
+
+def looks_like(sample: list[str]) -> bool:
+    """Are there numbered questions in the first lines of a document, and does nothing speak for another format?"""
+    lines = list(cleaned(enumerate(sample, 1)))
+    texts = [text for _, text in lines]
+    if OTHER_KIND.match(next(filter(None, texts), "{")):
+        return False
+    try:
+        count = sum(1 for _ in sections(iter(lines), layout_of(texts), ""))
+    except ReadError:
+        return True
+    asking = sum(1 for text in texts if (found := heading(text)) and found.asks)
+    return asking > 0 and (count or asking > 2) > sum(bool(MARKDOWN_QUESTION.match(text)) for text in texts)
+
+
+def item_of(section: Section, usual: str, file: str) -> tuple[Item, str]:
+    body, body_notices, usual = to_markdown(section.asked, usual)
+    answer, notices, usual = to_markdown(section.body, usual)
+    if max(len(body), len(answer)) > TEXT_LIMIT:
+        raise ReadError(file, section.line, f"the answer to this question is longer than {TEXT_LIMIT:,} characters")
+    if section.left_out:
+        notices.append(Notice(line=section.left_out, text="Text from here on was left out, as it seems not to belong to the answer."))
+    if not answer:
+        notices.append(Notice(line=section.line, text="No answer was found below this question."))
+    item = Item(
+        title=section.title,
+        line=section.line,
+        number=section.number,
+        body=body,
+        answer=answer,
+        tags=tuple(name for name in section.tags if name not in DIFFICULTIES),
+        difficulty=next((name for name in section.tags if name in DIFFICULTIES), ""),
+        warnings=(*body_notices, *notices),
+    )
+    return item, usual

@@ -1,0 +1,176 @@
+"""Tell code from prose where a copy lost the fences, and name its language."""
+
+import re
+from collections.abc import Sequence
+
+# A longer line is not looked at: minified code or prose, and nobody studies either.
+LINE_LIMIT = 1000
+# What of a block is looked at for its language.
+SAMPLE_LINES, SAMPLE_WIDTH = 100, 200
+
+NAME = r"[A-Za-z_$][\w$]*"
+PATH = rf"{NAME}(?:(?:\.|->|::){NAME}|\[[^\]\[]*\])*"
+STRONG = re.compile(
+    rf"""
+    from\ [\w.]+\ import\b | import\ [\w.]+(?:\ as\ \w+)?(?:,\ ?[\w.]+(?:\ as\ \w+)?)*;?\Z | import\b.*['"];?\Z | import\ static\b
+  | (?:async\ )?def\ \w+ | class\ \w+(?:[(:{{<].*|\ .*[:{{])?\Z | @{PATH}(?:\(.*)?\Z
+  | (?:if|elif|while|for|with|match|case|unless|elsif|except)\b(?=[^:{{]*[()\[=<>!'"_.]).*[:{{]\Z
+  | (?:if|elif|while)\ (?:not\ )?[\w.]+:\Z | (?:async\ )?for\ \w+(?:,\ \w+)*\ in\ .*:\Z | except\ \w+(?:\ as\ \w+)?:\Z
+  | (?:else|try|finally|do|begin|loop|except)\ ?[:{{]\Z
+  | (?:const|let|var|val|auto|final)\ .*[=;] | (?:export\ )?(?:default\ )?(?:async\ )?function\b.*[({{] | export\ (?:const|default|class|type)\b
+  | (?:public|private|protected|internal|static|abstract|struct|enum|interface|impl|trait|namespace|template|typedef)\b.*[;{{(>)]\Z
+  | (?:func|fn|pub|fun)\ .*[{{(]\Z | package\ [\w.]+;?\Z | \#\s?(?:include|define|ifdef|ifndef|endif|pragma)\b
+  | (?:print|puts|echo)\ ["'$] | (?:raise|throw|yield|await|assert|return)\b.*[;)\]'"]\Z
+  | {PATH}(?:,\ ?{PATH})*(?:\ ?:\ ?[\w\[\],.|]{{1,60}})?\ *(?:[-+*/%&|^?:]|\*\*|//|<<|>>|\?\?)?=(?!=)\ *\S
+  | \.\w+\( | \w.*\{{\Z | >>>\s | (?:\$|PS>|C:\\>)\ \S | \#! | [A-Z][A-Z0-9_]*=\S
+  | <(?:!|\?|/?[A-Za-z]).*>\Z | \{{[%{{\#].*[%}}\#]\}}\Z | <\?php\b | <[A-Za-z][\w-]*\Z
+  | "[^"]+"\s*:\s*(?:["\d{{\[-]|true|false|null) | [{{\[]\Z
+  | (?:SELECT|INSERT\ INTO|UPDATE|DELETE\ FROM|CREATE|ALTER|DROP|TRUNCATE|GRANT|WITH)\b
+        .*(?:;|,|\*|\(|\b(?:FROM|SET|VALUES|TABLE|INDEX|VIEW|DATABASE|AS|TO)\b.*)\Z
+  | (?:SELECT|FROM|WHERE)\Z
+  | (?:sudo|pip3?|npm|npx|yarn|pnpm|git|curl|wget|apt|apt-get|brew|cd|mkdir|chmod|cargo|rm|cp|mv)\ ["'$~./\w-]
+  | (?:python3?|node|source|export|ls)\ \S*[./=$-]\S*(?:\ [^ ]+)*\Z
+  | [a-z][\w.-]*(?:\ [^\s]+){{0,8}}\ --?[A-Za-z]
+    """,
+    re.VERBOSE,
+)
+CALL = re.compile(rf"(?:await |new |!)?{PATH}\(")
+AFTER_CALL = re.compile(r"[;,]?\Z|\.\w|[\[({]|\s?(?:[-+*/%=<>|&?]|\{)")
+STATEMENT = re.compile(r"[.#@*&:]?[A-Za-z_$<]")
+COMMENT = re.compile(r"(?:\#(?!\#)|//|/\*|\*[ /]|--[ ]|<!--|\{#)")
+CLOSER = re.compile(r"[)\]}]+[\s;,)\]}.]*|(?:end|fi|done|esac|pass|break|continue|return)\b;?\Z|\.{3}(?: |\Z)|\[\[?[A-Za-z][\w.-]*\]\]?\Z|\}\s*\w|['\"]{3}")
+SQL_REST = re.compile(
+    r"(?:FROM|WHERE|AND|OR|ON|(?:LEFT|RIGHT|INNER|OUTER|FULL|CROSS|NATURAL)?\s*(?:OUTER\s)?JOIN|GROUP BY|ORDER BY|HAVING|LIMIT"
+    r"|OFFSET|VALUES|SET|UNION|RETURNING|SELECT|INTO)\b"
+)
+SENTENCE = re.compile(r"(?:[^\W\d_]+[,;]? ){3}.*[^\W\d_][.!?]\Z")
+YAML_LINE = re.compile(r"\s*(?:- )?[\"']?[\w./@-]+[\"']?:(?:\s+\S.*)?\Z|\s*- \S.*\Z|\s*#")
+TREE_LINE = re.compile(r"\s*[\w./@*-]+/?(?:\s+(?:#|<-|←).*)?\Z")
+BOX = re.compile(r"\s*[│├└|+`][\s│├└─|`+-]*[─-]")
+REMARK = re.compile(r"\s+(?:#|//)\s.*\Z")
+
+LANGUAGES = (
+    ("php", r"^<\?php|^\s*\$\w+ ?=.*;$"),
+    ("html+jinja", r"\A(?=[\s\S]*\{[%{])[\s\S]*^\s*<[!/A-Za-z]|^\s*\{%.*%\}"),
+    ("jsx", r"^(?:import|const|function|export)\b[\s\S]*^\s*(?:return )?<[A-Za-z]"),
+    ("html", r"(?i)^\s*<(?:!doctype|/?(?:html|head|body|div|p|span|a|ul|ol|li|form|input|script|link|table|button|h[1-6]|img|template|style)\b)"),
+    ("xml", r"^\s*<(?:\?xml|/?[\w:-]+[^<>]*>)"),
+    ("python", r"^(?:from [\w.]+ import |>>> |In \[\d+\]: |@\w[\w.]*)|^\s*(?:(?:async )?def \w+\(.*[:,(]$|class \w+(?:\(.*\))?:$"
+               r"|elif .*:$|if __name__|except\b.*:$|with .* as \w+:$|for \w[\w, ()]* in .*:$|if .*:$|while .*:$|try:$|else:$)"),
+    ("c", r"^#\s?include\s*[<\"]"),
+    ("csharp", r"^using [\w.]+;$|Console\.Write"),
+    ("java", r"^\s*(?:public|private|protected)\s+(?:static\s+|final\s+|abstract\s+)*[\w<>\[\], ]+.*[{;]$|System\.out\."),
+    ("go", r"^package \w+$|^\s*func (?:\(\w+ [*\w.]+\) )?\w+\(.*\{$|:=\s"),
+    ("rust", r"^\s*(?:pub )?fn \w+.*\{$|\blet mut\b|println!"),
+    ("typescript", r"^\s*(?:export )?(?:interface|type) \w+.*[{=]|^\s*(?:const|let) \w+: "),
+    ("javascript", r"^\s*(?:const|let|var) .*|^\s*(?:export |async )*function\b|=>|console\.log|require\(['\"]|^import .*['\"];?$|^\s*\}\);?$"),
+    ("sql", r"(?i)^\s*(?:select|insert into|update|delete from|create|alter|drop|truncate|grant|with) +[\w*\"`].*(?:;|,|\*|from|set|table|as|\()"
+            r"|^\s*select$"),
+    ("json", r"\A\s*(?:\{\s*(?:\Z|\"[^\"\n]+\"\s*:)|\[\s*(?:\{\s*\"|\"|[0-9]))"),
+    ("bash", r"^(?:\$ |#!/bin/|sudo |pip3? |npm |npx |yarn |git |curl |wget |apt(?:-get)? |brew |cd |mkdir |export \w+=|source |python3? )"
+             r"|^[a-z][\w.-]*(?: \S+)* --?[a-z]"),
+    ("css", r"^ *[.#@*]?\w[\w .#:,>()-]*\{$\s*[\w-]+: .*;$"),
+    ("python", r"^import [\w.]+|\b(?:print\(|None\b|True\b|False\b|self\.)|\blambda [\w, ]*:"),
+    ("ini", r"\A\s*\[[\w.-]+\]$"),
+)  # fmt: skip
+# These stand in a block of their own; guesses between programming languages are too close to cut a block in two.
+SEPARATE = {"bash", "css", "html", "html+jinja", "ini", "json", "sql", "text", "xml", "yaml"}
+KNOWN = tuple((name, re.compile(pattern, re.MULTILINE)) for name, pattern in LANGUAGES)
+
+
+def is_strong(text: str) -> bool:
+    """A line that only code has, whatever stands around it."""
+    text = text.strip()
+    if not text or len(text) > LINE_LIMIT or SENTENCE.match(text):
+        return False
+    text = REMARK.sub("", text)
+    return bool(STRONG.match(text)) or is_call(text) or is_statement(text)
+
+
+def is_call(text: str) -> bool:
+    """`name(...)` and nothing of a sentence after it; the brackets may be closed on a later line."""
+    if not (found := CALL.match(text)):
+        return False
+    depth = 1
+    for place in range(found.end(), len(text)):
+        depth += (text[place] in "([{") - (text[place] in ")]}")
+        if not depth:
+            return bool(AFTER_CALL.match(text, place + 1))
+    return text[-1] in "([{,'\":+"
+
+
+def is_statement(text: str) -> bool:
+    """Languages that end a line with a semicolon, or pass functions with an arrow."""
+    if text[-1] == ";":
+        return bool(STATEMENT.match(text)) and any(mark in text for mark in "=(:'\"[")
+    return "=>" in text and text[-1] in ",)}{("
+
+
+def is_comment(text: str) -> bool:
+    return bool(COMMENT.match(text))
+
+
+def is_weak(text: str) -> bool:
+    """A line that may be code among code: indented, a comment, a closing bracket."""
+    return text[:1] in " \t" or bool(COMMENT.match(text) or CLOSER.match(text) or SQL_REST.match(text))
+
+
+def is_yaml(lines: Sequence[str]) -> bool:
+    """Keys below a key; a list of prose items below a caption has no key."""
+    return (
+        len(lines) > 1
+        and (lines[0][0].islower() or lines[0].startswith(("- ", "#")))
+        and all(len(line) <= LINE_LIMIT and YAML_LINE.match(line) for line in lines)
+        and any(re.match(r"\s+(?:- )?[\w.-]+:", line) for line in lines)
+    )
+
+
+def is_tree(lines: Sequence[str]) -> bool:
+    """A drawing of folders and files."""
+    if len(lines) < 2 or any(len(line) > LINE_LIMIT for line in lines):
+        return False
+    if sum(bool(BOX.match(line)) for line in lines) * 2 >= len(lines):
+        return True
+    below = lines[1:]
+    return (
+        all(map(TREE_LINE.match, lines))
+        and sum(line[0] in " \t" for line in below) * 2 >= len(below)
+        and any("/" in line for line in lines)
+    )
+
+
+def is_code(lines: Sequence[str], *, after_code: bool) -> bool:
+    """Is a run of lines without a blank one code? `after_code`: it follows a block of code."""
+    if is_tree(lines) or is_yaml(lines):
+        return True
+    if after_code and all(line[0] in " \t" for line in lines):
+        return True
+    if lines[0].startswith(">>>"):
+        return True
+    return any(map(is_strong, lines)) and code_run(lines) == len(lines)
+
+
+def code_run(lines: Sequence[str], start: int = 0) -> int:
+    """How many lines from `start` on are code, open brackets carrying over the lines inside them."""
+    depth = 0
+    for place in range(start, len(lines)):
+        line = lines[place]
+        if not (is_strong(line) or is_weak(line) or depth > 0):
+            return place - start
+        depth = max(0, depth + open_brackets(line))
+    return len(lines) - start
+
+
+def open_brackets(line: str) -> int:
+    """Brackets left open at the end of a line; those in a trailing remark do not count."""
+    line = REMARK.sub("", line[:LINE_LIMIT])
+    return sum(line.count(mark) for mark in "([{") - sum(line.count(mark) for mark in ")]}")
+
+
+def language(code: Sequence[str]) -> str:
+    """The language of a block, empty when the block does not tell."""
+    if is_tree(code):
+        return "text"
+    text = "\n".join(line[:SAMPLE_WIDTH] for line in code[:SAMPLE_LINES])
+    found = next((name for name, pattern in KNOWN if pattern.search(text)), "")
+    return found or ("yaml" if is_yaml([line for line in code if line]) else "")

@@ -1,0 +1,167 @@
+"""How a copied article numbers its questions, and the labels that stand around them. Pure: lines in, facts out."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from questions.readers.items import TITLE_LIMIT
+
+Line = tuple[int, str]
+
+# Lines in sight beyond the current one: the rest of a broken title, the question's own code, the answer's label.
+AHEAD = 40
+
+HEADING = re.compile(
+    r"(?P<hash>\#{1,6}[ ]+)?"
+    r"(?P<bold>\*\*|__)?"
+    r"(?P<word>(?:Question|Ques|Q)\b\.?|Q(?=[0-9]))?"
+    r"(?:(?P<space>[ ]*\#?[ ]?)(?P<number>[0-9]{1,7}))?"
+    r"(?P<end>[ ]?[.):]|[ ][-–—](?=[ ])|(?=[ ]))"
+    r"(?:\*\*|__)?(?P<gap>[ ]*)(?P<title>\S.*)",
+    re.IGNORECASE | re.VERBOSE,
+)
+LABEL = re.compile(
+    r"(?:\#{1,6}[ ]+)?(?:\*\*|__)?"
+    r"(?:(?:Answer|Ans)(?:[ ]?[0-9]{1,5})?(?:\*\*|__)?(?:[ ]?[:.]|[ ][-–—](?=[ ]|$)|(?=\**$))|A[0-9]{0,5}(?:\*\*|__)?[ ]?:)"
+    r"(?:\*\*|__)?(?:[ ]+(?P<rest>.*)|$)",
+    re.IGNORECASE | re.VERBOSE,
+)
+LABEL_IN_TITLE = re.compile(r"(?<=[?.!])[ ]+(?:Answer|Ans|A):[ ]+", re.IGNORECASE)
+CATEGORY = re.compile(r"[ ]*\((?P<name>[^\W\d_][^()]{1,60})\)[ ]*\Z")
+ASKS = re.compile(
+    r"(?:what|why|how|when|where|which|who|whose|can|could|do|does|did|is|are|was|were|will|would|should|has|have|in what"
+    r"|explain|describe|define|list|name|compare|differentiate|distinguish|discuss|tell|give|write|show|mention|state"
+    r"|illustrate|implement|walk|outline|briefly|suppose|imagine|elaborate)\b(?![ ]*:)",
+    re.IGNORECASE,
+)
+FRAME = re.compile(
+    r"(?:(?:table of )?contents|introduction|overview|conclusions?|summary|wrap(?:ping)? up|(?:final|closing) (?:thoughts|words|notes)"
+    r"|key takeaways|tips\b.*|(?:next|further) (?:steps|reading)|resources|references|about the author)\W*\Z",
+    re.IGNORECASE,
+)
+LINKS = re.compile(
+    r"(?:(?:similar|related|recommended|popular|latest|recent|more|other|further|trending) "
+    r"(?:posts?|articles?|readings?|questions?|topics?|blogs?|resources|links|courses|tutorials|guides?)\b.{0,60}"
+    r"|related|(?:learn|read|know|explore|discover) more\b.{0,80}|(?:also|must) read\b.{0,80}"
+    r"|(?:read|see|check out) also\b.{0,80}|you (?:may|might) also (?:like|enjoy)\b.{0,40}|share this\b.{0,40}"
+    r"|leave a (?:reply|comment)\b.{0,40}|(?:previous|next) (?:post|article)\b.{0,80}|subscribe\b.{0,60}"
+    r"|sign up for\b.{0,60}|(?:table of )?contents|about the author|external links|see more)(?<![.,])\Z",
+    re.IGNORECASE,
+)
+END = re.compile(
+    r"(?:\#{1,6} +|\*\*)?(?:conclusions?|(?:in )?summary|wrap(?:ping)? up|(?:final|closing) (?:thoughts|words|notes|remarks)"
+    r"|key takeaways|tips (?:for|to)\b.{0,50})(?:\*\*)?\Z",
+    re.IGNORECASE,
+)
+NOISE = re.compile(
+    r"(?:advertisements?|\[?(?:ad|ads)\]?|sponsored(?: content)?|report this ad|copy(?: code)?|scroll to top|back to top)\Z",
+    re.IGNORECASE,
+)
+GROUP = re.compile(
+    r"(?P<name>.*?) *\b(?:(?:job )?interview )?questions?(?: *(?:and|&|with) *answers?)?(?: +for\b.*)?\Z"
+    r"|(?P<level>(?:basic|beginner|intermediate|advanced|expert|senior|junior|easy|medium|hard)s?(?:[ -]level)?)\Z",
+    re.IGNORECASE,
+)
+MARKED = re.compile(r"(?:\#{2,6} +|\*\*)(?P<text>[^#*]+?)(?: *\#*|\*\*)\Z")
+COUNT = re.compile(r"^(?:(?:the )?(?:top|best|part|section|level) *)?[0-9]*[+.):]*[ -]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that may begin a question. `kind` is "word" (Question 3), "number" (3.) or the count of its `#` signs."""
+
+    kind: str
+    number: int | None
+    title: str
+    answer: str = ""
+
+    @property
+    def asks(self) -> bool:
+        return self.title.endswith("?") or bool(ASKS.match(self.title))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What marks a question in this article, as far as its first lines tell."""
+
+    kind: str = "number"
+    categories: bool = False
+    labels: bool = False
+    topics: bool = False
+
+
+def heading(text: str) -> Heading | None:
+    if not text or text[0] not in "#*_Qq0123456789":
+        return None
+    inside = LABEL_IN_TITLE.search(text, 0, TITLE_LIMIT)
+    found = HEADING.match(text, 0, inside.start() if inside else len(text))
+    if not found or not well_spaced(found) or len(found[0]) > TITLE_LIMIT:
+        return None
+    kind = "word" if found["word"] else str(len(found["hash"].strip())) if found["hash"] else "number"
+    title = found["title"].rstrip("# ")
+    title = title.rstrip("*_ ") if found["bold"] else title
+    answer = text[inside.end() :] if inside else ""
+    return Heading(kind, int(found["number"]) if found["number"] else None, title, answer) if title else None
+
+
+def well_spaced(found: re.Match[str]) -> bool:
+    """Tell `3. Why`, `3.Why` and `Question 3 - Why` from `3.5 million`, `3 ways` and `Q and`."""
+    if not found["number"]:
+        return bool(found["word"]) and found["end"] == ":"
+    if not found["end"].strip():
+        return bool(found["word"])
+    marked = found["word"] or found["hash"] or found["end"] in (".", ")")
+    return bool(marked) and bool(found["gap"] or found["title"][0].isupper())
+
+
+def split_category(title: str, *, usual: bool) -> tuple[str, tuple[str, ...]]:
+    """Take `(Name)` off the end of a title, and give its names. Where few titles have one, only after the end of a sentence."""
+    found = CATEGORY.search(title, max(0, len(title) - 70))
+    if not found or not (usual or title[: found.start()].endswith((".", "?", "!", ":"))):
+        return title, ()
+    return title[: found.start()], tuple(" ".join(name.split()).lower() for name in found["name"].split(",") if name.strip())
+
+
+def label(text: str) -> str | None:
+    """The text after an answer's label (`Answer:`, `Ans.`, `A:`), None where there is no label."""
+    if not text or text[0] not in "Aa#*_" or not (found := LABEL.match(text)):
+        return None
+    return found["rest"] or ""
+
+
+def is_labelled(ahead: Iterable[str], kind: str) -> bool:
+    """Does an answer's label follow before the next heading?"""
+    for text in ahead:
+        if label(text) is not None:
+            return True
+        if (following := heading(text)) and following.kind == kind:
+            return False
+    return False
+
+
+def layout_of(sample: Sequence[str]) -> Layout:
+    found = [(place, title) for place, text in enumerate(sample) if (title := heading(text))]
+    asking = [title for _, title in found if title.asks or split_category(title.title, usual=False)[1]]
+    counts = {kind: sum(title.kind == kind for title in asking) for kind in {title.kind for title in asking}}
+    kind = "word" if counts.get("word", 0) > 1 else max(counts, key=lambda name: (counts[name], name), default="number")
+    own = [title for title in asking if title.kind == kind]
+    sorted_by = sum(bool(split_category(title.title, usual=False)[1]) for title in own)
+    labelled = sum(is_labelled(sample[at + 1 : at + 1 + AHEAD], kind) for at, title in found if title.kind == kind)
+    standing = sum(title.kind == kind and not any(sample[at + 1 : at + 2]) for at, title in found)
+    categories = sorted_by > 1 and sorted_by * 2 >= len(own)
+    return Layout(kind, categories=categories, labels=labelled > 1, topics=len(own) * 2 < standing)
+
+
+def begins_tail(text: str) -> bool:
+    """A label of what surrounds the questions: links to other pages, or the article's end."""
+    return len(text) < 100 and bool(LINKS.match(text) or END.match(text))
+
+
+def group_name(text: str) -> str | None:
+    """The name of a group of questions if the line is clearly its heading; empty if it names nothing."""
+    marked = MARKED.match(text)
+    name = (marked["text"] if marked else text).strip()
+    found = GROUP.match(name)
+    if len(name) > 60 or not (marked or found) or name[-1:] in ".?!,;:":
+        return None
+    return " ".join(COUNT.sub("", (found["name"] or found["level"] or "") if found else name).lower().split())

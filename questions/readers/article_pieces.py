@@ -1,0 +1,152 @@
+"""Cut the lines of an answer into pieces of one kind each: code, a list, a heading, a table, text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from questions.readers.article_code import SEPARATE, code_run, is_code, is_comment, is_strong, language
+from questions.readers.article_layout import NOISE, Line
+from questions.readers.article_prose import continues, ends_sentence
+
+FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)\Z")
+GLYPHS = "•◦▪▫‣⁃●○■□►▸·–—➢➤✓✔"
+ITEM = re.compile(rf"(?P<indent>[ \t]*)(?:(?P<bullet>[{GLYPHS}*+-])(?:[ \t]+|(?<=[•◦▪●])(?=\S))|(?P<number>[0-9]{{1,4}})(?P<end>[.)])[ \t]+)(?P<text>\S.*)")
+HEADING = re.compile(r"#{1,6} +(?P<text>\S.*?)#*\Z")
+PIPES = re.compile(r"\|.*\|\Z")
+RULE = re.compile(r"\|[\s:|-]+\|\Z")
+
+
+@dataclass(slots=True)
+class Piece:
+    """Lines of one kind. `info` is a fence's language; `led` tells that a line ending with a colon stands before."""
+
+    kind: str
+    lines: list[Line]
+    info: str = ""
+    led: str = ""
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for _, text in self.lines]
+
+
+def pieces(lines: Sequence[Line]) -> list[Piece]:
+    result: list[Piece] = []
+    for piece in cut(lines):
+        before = result[-1] if result else None
+        if before and before.kind == piece.kind == "code" and same_block(before, piece):
+            blanks = piece.lines[0][0] - before.lines[-1][0] - 1
+            before.lines += [(before.lines[-1][0] + 1, "")] * min(2, blanks) + piece.lines
+            before.info = before.info or piece.info
+        elif before and before.kind == piece.kind == "list":
+            before.lines += piece.lines
+        else:
+            piece.led = before.texts[-1] if before and before.kind in ("text", "heading") else ""
+            result.append(piece)
+    return result
+
+
+def same_block(one: Piece, other: Piece) -> bool:
+    """Code after code is one block, unless it is a command beside a program, or the like."""
+    if one.info == other.info or not (one.info and other.info) or other.texts[0][0] in " \t":
+        return True
+    return not {one.info, other.info} & SEPARATE
+
+
+def cut(lines: Sequence[Line]) -> Iterator[Piece]:
+    before = ""
+    for fence, chunk in chunks(lines):
+        found = [fenced(chunk)] if fence else list(by_kind(chunk, after_code=before == "code"))
+        for piece in found:
+            before = piece.kind
+            yield piece
+
+
+def chunks(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
+    """Runs of lines without a blank one, and fenced blocks (True) with whatever is inside; an open fence ends with the answer."""
+    chunk: list[Line] = []
+    mark = ""
+    for line in lines:
+        text = line[1]
+        if mark:
+            chunk.append(line)
+            if text.strip().startswith(mark) and not text.strip(" \t" + mark[0]):
+                yield True, chunk
+                chunk, mark = [], ""
+        elif found := FENCE.match(text):
+            if chunk:
+                yield False, chunk
+            chunk, mark = [line], found["mark"]
+        elif text and not NOISE.match(text):
+            chunk.append(line)
+        elif chunk:
+            yield False, chunk
+            chunk = []
+    if chunk:
+        yield bool(mark), chunk
+
+
+def fenced(chunk: list[Line]) -> Piece:
+    opening = FENCE.match(chunk[0][1])
+    mark = opening["mark"] if opening else "```"
+    info = opening["info"].strip().split(" ")[0] if opening else ""
+    closed = len(chunk) > 1 and not chunk[-1][1].strip().strip(mark[0]) and chunk[-1][1].strip().startswith(mark)
+    return Piece("fence", chunk[1:-1] if closed else chunk[1:], info)
+
+
+def by_kind(chunk: list[Line], *, after_code: bool) -> Iterator[Piece]:
+    texts = [text for _, text in chunk]
+    item = ITEM.match(texts[0])
+    if len(texts) > 2 and all(map(PIPES.match, texts)) and RULE.match(texts[1]):
+        yield Piece("pipes", chunk)
+    elif is_code(texts, after_code=after_code and not item) and not (item and item["bullet"] in GLYPHS):
+        yield Piece("code", chunk, language(texts))
+    else:
+        for kind, group in groupby(kinds(chunk), key=lambda pair: pair[0]):
+            part = [line for _, line in group]
+            yield Piece(kind, part, language([text for _, text in part]) if kind == "code" else "")
+
+
+def kinds(chunk: Sequence[Line]) -> Iterator[tuple[str, Line]]:
+    """The kind of each line of a chunk that is not all code."""
+    texts = [text for _, text in chunk]
+    before, looked_at = "", 0
+    for place, line in enumerate(chunk):
+        if place >= looked_at:
+            run = code_lines(texts, place) if before != "list" or texts[place][0] not in " \t" else 0
+            coded = bool(run) and stands_alone(texts, place, run)
+            looked_at = place + max(1, run)
+        else:
+            coded = coded and run > 0
+        before = "code" if coded else kind_of(texts, place, before)
+        yield before, line
+
+
+def kind_of(texts: Sequence[str], place: int, before: str) -> str:
+    text = texts[place]
+    if ITEM.match(text):
+        return "list"
+    if before == "list" and (text[0] in " \t" or continues(text) or not ends_sentence(texts[place - 1])):
+        return "list"
+    return "heading" if len(texts) == 1 and text.startswith("##") and HEADING.match(text) else "text"
+
+
+def code_lines(texts: Sequence[str], place: int) -> int:
+    """The lines from `place` on that look like code."""
+    if ITEM.match(texts[place]) or not (is_strong(texts[place]) or is_comment(texts[place])):
+        return 0
+    run = code_run(texts, place)
+    return run if any(is_strong(texts[at]) for at in range(place, place + run)) else 0
+
+
+def stands_alone(texts: Sequence[str], place: int, run: int) -> bool:
+    """Is code without a blank line around it a block of its own?
+
+    A single coded line is mostly inline code that a copy put on a line of its own, so it must be announced by a colon;
+    and what goes on in the middle of a sentence afterwards was inline too.
+    """
+    announced = place > 0 and texts[place - 1].endswith(":")
+    if not announced and (run == 1 or (place > 0 and not ends_sentence(texts[place - 1]))):
+        return False
+    return place + run == len(texts) or not continues(texts[place + run])

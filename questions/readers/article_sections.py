@@ -1,0 +1,204 @@
+"""Cut a copied article into its questions: where each begins, its title, the lines of its answer. Streams."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import dropwhile
+
+from questions.readers import article_layout as rules
+from questions.readers.article_layout import Heading, Layout, Line
+from questions.readers.article_prose import continues, ends_sentence, plain
+from questions.readers.article_window import Window, broken_title
+from questions.readers.items import TEXT_LIMIT, ReadError
+
+FENCE = re.compile(r"[ \t]*(?:`{3,}[^`]*|~{3,}.*)\Z")
+
+
+@dataclass(slots=True)
+class Section:
+    """A question as it stands in the article. `asked` are lines between its title and its label, `body` its answer's.
+
+    `tail` begins with a label such as Related or Conclusion: what it is shows only by what follows. `left_out` is the
+    first line that was dropped from the middle of the article or may be missed at its end, 0 for none.
+    """
+
+    title: str
+    line: int
+    number: int
+    tags: tuple[str, ...]
+    asked: list[Line] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
+    tail: list[Line] = field(default_factory=list)
+    left_out: int = 0
+    size: int = 0
+    step: int = 0
+    closed: bool = False
+
+    def add(self, line: Line, file: str) -> None:
+        self.size += len(line[1]) + 1
+        if self.size > TEXT_LIMIT and self.tail:
+            self.closed = True
+        elif self.size > TEXT_LIMIT:
+            raise ReadError(file, self.line, f"the answer to this question is longer than {TEXT_LIMIT:,} characters")
+        elif self.tail or (line[1] and rules.begins_tail(line[1])):
+            self.tail.append(line)
+        else:
+            self.body.append(line)
+
+    def end(self, *, last: bool) -> None:
+        """Settle the tail: at the end of the article it is its frame, before another question it may be answer."""
+        if not self.tail:
+            return
+        kept = [] if last else self.tail
+        if rules.LINKS.match(self.tail[0][1]):
+            kept = list(dropwhile(lambda line: not ends_sentence(line[1]), kept))
+        if len(kept) < len(self.tail) and not (last and rules.LINKS.match(self.tail[0][1])):
+            self.left_out = self.tail[0][0]
+        self.body += kept
+
+
+def sections(lines: Iterator[Line], layout: Layout, file: str) -> Iterator[Section]:
+    return Cutter(lines, layout, file).sections()
+
+
+class Cutter:
+    """Walks over the lines and decides at each heading: a question, a step of a list, or a part of the frame."""
+
+    def __init__(self, lines: Iterator[Line], layout: Layout, file: str) -> None:
+        self.window = Window(lines)
+        self.layout, self.file = layout, file
+        self.section: Section | None = None
+        self.count = self.last = self.run = self.outline = 0
+        self.blank, self.fenced = True, False
+        self.before = self.group = ""
+
+    def sections(self) -> Iterator[Section]:
+        for number, text in self.window:
+            found = rules.heading(text)
+            if found and self.begins_question(found):
+                if self.section:
+                    self.section.end(last=False)
+                    self.take_group(self.section.body)
+                    yield self.section
+                self.begin(found, number)
+            else:
+                self.go_on(found, (number, text))
+            self.blank = not text
+        if self.section:
+            self.section.end(last=True)
+            yield self.section
+
+    # What a heading is
+
+    def begins_question(self, found: Heading) -> bool:
+        listed = self.is_listed(found)
+        follows = found.number == self.last + 1
+        if found.kind != self.layout.kind or (self.fenced and not (follows and found.asks)):
+            return False
+        if found.answer or rules.is_labelled(self.window.texts(), found.kind):
+            return True
+        if listed:
+            return bool(self.section) and not self.layout.labels and follows and found.asks
+        if found.kind != "number":
+            return found.kind == "word" or follows or (found.asks and self.blank)
+        return self.numbered_question(found, follows=follows)
+
+    def numbered_question(self, found: Heading, *, follows: bool) -> bool:
+        """A bare number says little: most such lines are questions, some are steps of a list or parts of the frame."""
+        title, _ = broken_title(found.title, self.window, labelled=False)
+        found = Heading(found.kind, found.number, title)
+        if self.layout.categories and rules.split_category(title, usual=True)[1]:
+            return True
+        if self.layout.categories or self.layout.labels:
+            return bool(self.section) and follows and found.asks and self.blank
+        if rules.FRAME.match(title):
+            return False
+        if follows and not self.is_step(found):
+            return found.asks or (self.layout.topics and self.blank and self.window.blank)
+        return self.blank and found.asks and (follows or not self.last or found.number == 1 or self.skips(found))
+
+    def skips(self, found: Heading) -> bool:
+        """A number or two may be missing from an article."""
+        return self.last < (found.number or 0) <= self.last + 3
+
+    def is_step(self, found: Heading) -> bool:
+        return bool(self.section and self.section.step and found.number == self.section.step + 1)
+
+    def is_frame(self, found: Heading) -> bool:
+        """A numbered heading of the article itself, between or after the questions."""
+        if found.kind != "number" or not (self.blank and self.window.blank):
+            return False
+        if self.outline and found.number == self.outline + 1:
+            return True
+        return bool(rules.FRAME.match(found.title)) or not (found.number == 1 or self.is_step(found))
+
+    def is_listed(self, found: Heading) -> bool:
+        """Is the line one of three or more numbered ones with nothing between: a table of contents, a list of steps?"""
+        if found.number is None:
+            return False
+        listed = self.run == found.number
+        if not listed:
+            wanted = found.number + 1
+            for text in self.window.texts():
+                following = rules.heading(text)
+                if following and following.number == wanted and following.kind == found.kind:
+                    wanted += 1
+                elif following or (text and not continues(text)):
+                    break
+            listed = wanted > found.number + 2
+        self.run = found.number + 1 if listed else 0
+        return listed
+
+    # What is done with it
+
+    def begin(self, found: Heading, line: int) -> None:
+        labelled = not found.answer and rules.is_labelled(self.window.texts(), found.kind)
+        title, broken = broken_title(found.title, self.window, labelled=labelled)
+        self.window.skip(broken)
+        title, names = rules.split_category(title, usual=self.layout.categories)
+        if not self.section or self.section.closed:
+            self.group = rules.group_name(self.before) or ""
+        self.count += 1
+        self.last = found.number or 0
+        tags = (*names, self.group) if self.group and self.group not in names else names
+        number = self.count if found.number is None else found.number
+        self.section = Section(plain(title), line, number, tags)
+        if found.answer:
+            self.section.add((line, found.answer), self.file)
+        if labelled:
+            self.take_asked(self.section)
+        self.fenced, self.before = False, ""
+
+    def take_asked(self, section: Section) -> None:
+        for number, text in self.window:
+            if (rest := rules.label(text)) is not None:
+                section.add((number, rest), self.file)
+                return
+            section.asked.append((number, text))
+
+    def take_group(self, body: list[Line]) -> None:
+        """A heading right before the next question is the name of a group, not the end of the answer."""
+        while body and not body[-1][1]:
+            body.pop()
+        alone = len(body) > 1 and not body[-2][1]
+        if alone and (name := rules.group_name(body[-1][1])) is not None:
+            self.group = name
+            body.pop()
+
+    def go_on(self, found: Heading | None, line: Line) -> None:
+        text = line[1]
+        if text and not found and not continues(text):
+            self.run = 0
+        if FENCE.match(text):
+            self.fenced = not self.fenced
+        if found and not self.fenced and self.run == 0 and self.is_frame(found):
+            self.outline = found.number or 0
+            if self.section:
+                self.section.closed = True
+        elif self.section and not self.section.closed:
+            if found and (found.number == 1 or self.is_step(found)):
+                self.section.step = found.number or 0
+            self.section.add(line, self.file)
+        if text:
+            self.before = text if self.blank else ""
+
