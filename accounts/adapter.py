@@ -4,7 +4,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
+from . import invitations
+
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
+        if settings.SIGNUP == "invited":
+            return invitations.is_open(request.POST.get("invitation") or request.GET.get("invitation", ""))
         return settings.SIGNUP == "open"

@@ -1,7 +1,14 @@
 """People and teams. Nothing here knows of questions."""
 
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, Self
+
 from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
 
 CURATORS = "Library curators"
 
@@ -15,13 +22,34 @@ class User(AbstractUser):
         help_text="May sign in to the admin and curate the shared library: questions, answers, tags, sources and sets.",
     )
 
-    def save(self, *args, update_fields=None, **kwargs) -> None:
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="one_account_per_name",
+                violation_error_message="A user with that username already exists.",
+            )
+        ]
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Administrators and curators may enter the admin, nobody else; curators are in the curators' group."""
         self.is_staff = self.is_superuser or self.is_curator
-        super().save(*args, update_fields=update_fields, **kwargs)
-        if update_fields is None or "is_curator" in update_fields:
+        # Addresses are looked up in lower case.
+        self.email = self.email.lower()
+        fields = None if update_fields is None else {*update_fields}
+        roles = fields is None or bool(fields & {"is_curator", "is_superuser"})
+        if fields and roles:
+            fields.add("is_staff")
+        super().save(*args, update_fields=fields, **kwargs)
+        if roles:
             group, _ = Group.objects.get_or_create(name=CURATORS)
             (self.groups.add if self.is_curator else self.groups.remove)(group)
+
+    def forget_other_addresses(self) -> None:
+        """Makes `email` the only address this account signs in with and is written to."""
+        self.emailaddress_set.exclude(email__iexact=self.email).delete()
+        if self.email and not self.emailaddress_set.exists():
+            self.emailaddress_set.create(email=self.email, primary=True)
 
 
 class Team(models.Model):
@@ -58,3 +86,36 @@ class Membership(models.Model):
     @property
     def curates(self) -> bool:
         return self.role in {self.Role.OWNER, self.Role.CURATOR}
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> Self:
+        """Neither used up nor expired."""
+        return self.filter(uses_left__gt=0, expires_at__gt=timezone.now())
+
+
+def in_two_weeks() -> datetime:
+    return timezone.now() + timedelta(days=14)
+
+
+class Invitation(models.Model):
+    """Lets people sign up with a link; of its key only the digest is kept, and no key fits until one is issued."""
+
+    digest = models.CharField(max_length=64, unique=True, editable=False, default=secrets.token_hex)
+    note = models.CharField(max_length=200, blank=True, help_text="Whom it is for. Only administrators see this.")
+    uses_left = models.PositiveSmallIntegerField(default=1, help_text="How many people may still sign up with it.")
+    expires_at = models.DateTimeField(default=in_two_weeks)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.note or f"Invitation {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.uses_left > 0 and self.expires_at > timezone.now()

@@ -1,6 +1,7 @@
 """Settings, from the environment only, and safe for production unless DEBUG=1."""
 
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -30,6 +31,13 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise fail(name, f"{value!r} is not one of {', '.join(allowed)}.")
     return value
+
+
+def number(name: str, default: int) -> int:
+    value = env.str(name, default=str(default)).strip()
+    if not value.isascii() or not value.isdigit():
+        raise fail(name, f"{value!r} is not a whole number.")
+    return int(value)
 
 
 def secret_key() -> str:
@@ -64,8 +72,7 @@ def database() -> dict:
 
 def site_url() -> str:
     value = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+    if not re.fullmatch(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?", value):
         raise fail("SITE_URL", f"{value!r} is not an address like https://prep.example.org.")
     return value
 
@@ -111,6 +118,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -147,6 +155,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "accounts.views.signup.ways_in",
             ],
         },
     }
@@ -172,17 +181,24 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm", "signup": "accounts.forms.SignupForm"}
+ACCOUNT_USERNAME_VALIDATORS = "accounts.forms.NAME_VALIDATORS"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*" if HAS_EMAIL else "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional" if HAS_EMAIL else "none"
-ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Whoever follows a one-time link and sets a password is in, after a second factor where there is one.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Where no mail is sent, no address can be verified.
+MFA_ALLOW_UNVERIFIED_EMAIL = not HAS_EMAIL
 MFA_TOTP_ISSUER = "Prep"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXIES", 0)
 
 vars().update(email() or {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"})
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default=f"prep@{urlsplit(SITE_URL).hostname}")

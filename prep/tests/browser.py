@@ -1,6 +1,6 @@
 """A real Chromium against the live server: a pytest plugin that every test module may use.
 
-`page` runs JavaScript and `plain_page` does not; both know the live server's address, so `page.goto("/questions/")` works.
+`page` runs JavaScript and `plain_page` does not; both know the address: `page.goto("/questions/")`.
 Whatever the console complains of, violations of the Content-Security-Policy included, fails the test at its end; a test
 that provokes an error on purpose takes it out of `console`. `sign_in(page, "member")` signs in one of the cast.
 """

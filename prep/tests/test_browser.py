@@ -1,8 +1,9 @@
 """The browser's fixtures themselves."""
 
 import pytest
-from accounts.models import CURATORS
 from django.contrib.auth.models import Group
+
+from accounts.models import CURATORS
 
 
 @pytest.mark.parametrize("_again", [1, 2])
