@@ -71,7 +71,7 @@ def database() -> dict:
 
 
 def site_url() -> str:
-    value = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+    value = env.str("SITE_URL", default=f"http://localhost:{number('PORT', 8000)}").rstrip("/")
     if not re.fullmatch(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?", value):
         raise fail("SITE_URL", f"{value!r} is not an address like https://prep.example.org.")
     return value
