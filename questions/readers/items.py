@@ -7,7 +7,7 @@ from datetime import date
 DIFFICULTIES = ("easy", "medium", "hard")
 STATUSES = ("draft", "published", "retired")
 
-# The longest of each, in characters. What says a line (a wording, a key point, the title of a link) is as long as a title.
+# The longest of each, in characters. A wording, a key point and the title of a link may be as long as a title.
 TITLE_LIMIT = 500
 TEXT_LIMIT = 100_000
 QUESTION_LIMIT = 1_000_000
