@@ -41,7 +41,7 @@ class Arrival:
         return {
             "title": self.item.title,
             "line": self.item.line,
-            "number": ref.number if ref and ref.number is not None else self.item.number,
+            "number": ref.number if ref else self.item.number,
             "url": ref.url if ref else "",
             "file": ref.file if ref and ref.file else file,
         }

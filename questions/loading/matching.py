@@ -13,7 +13,7 @@ from questions.readers.items import Item, ReadError
 KEY_LENGTH = 180
 SLUG_LENGTH = 100
 # Titles at least this alike (0 to 100) may be the same question asked in other words, ...
-REPEAT_LIKENESS = 90
+REPEAT_LIKENESS = 86
 # ... and with the same number in the same document, much less is needed to be the same item renamed.
 NUMBERED_LIKENESS = 55
 RENAMED_LIKENESS = 80
@@ -40,6 +40,7 @@ class Keys:
     def __init__(self, file: str) -> None:
         self.file = file
         self.lines: dict[str, int] = {}
+        self.texts: set[str] = set()
 
     def key(self, item: Item) -> str | None:
         """None for an item that stands in the document already, word for word."""
@@ -47,9 +48,9 @@ class Keys:
         if key in self.lines and item.id:
             raise ReadError(self.file, item.line, f"the id {item.id!r} is already used in line {self.lines[key]}.")
         text = digest(item.title, item.body, item.short, item.answer)
-        same = self.lines.setdefault(text, item.line)
-        if same != item.line and not item.id:
+        if text in self.texts and not item.id:
             return None
+        self.texts.add(text)
         if key in self.lines:
             key = f"{key[: KEY_LENGTH - 17]} {text[:16]}"
         self.lines[key] = item.line

@@ -20,7 +20,7 @@ from .threeway import Merge, merge
 if TYPE_CHECKING:
     from .document import DocumentLoad
 
-POINT_LIKENESS = 60
+POINT_LIKENESS = 70
 REASON = "Loaded again"
 
 
@@ -143,7 +143,7 @@ def set_points(question: Question, take: Record) -> None:
     free = [text for text in rows if text not in wanted]
     for at, text in enumerate(wanted, start=1):
         point = rows.get(text)
-        if not point and (best := process.extractOne(text, free, scorer=fuzz.ratio, score_cutoff=POINT_LIKENESS)):
+        if not point and (best := process.extractOne(text, free, scorer=fuzz.WRatio, score_cutoff=POINT_LIKENESS)):
             free.remove(best[0])
             point = rows[best[0]]
         point = point or KeyPoint(question=question)

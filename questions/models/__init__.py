@@ -11,6 +11,7 @@ from .catalogue import (
 )
 from .progress import Progress
 from .sources import Load, Origin, Source
+from .uploads import PendingUpload
 
 __all__ = [
     "Answer",
@@ -18,6 +19,7 @@ __all__ = [
     "KeyPoint",
     "Load",
     "Origin",
+    "PendingUpload",
     "Progress",
     "Question",
     "QuestionSet",

@@ -1,5 +1,6 @@
 """Where questions come from: documents, the runs that loaded them, and their items as last loaded."""
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 
@@ -7,12 +8,13 @@ from accounts.models import Team, User
 
 from .catalogue import Question
 
+WEB = URLValidator(schemes=["http", "https"])
 
 class Source(models.Model):
     """A document that questions came from. `digests` has one entry a file: of its bytes and the options last loaded."""
 
     title = models.CharField(max_length=300)
-    url = models.URLField("address", max_length=1000, blank=True)
+    url = models.CharField("address", max_length=1000, blank=True, validators=[WEB])
     owner = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, help_text="Empty: the shared library.")
     public = models.BooleanField(default=False, help_text="Its questions may be read without an account.")
     digests = models.JSONField(default=dict, editable=False)
@@ -57,7 +59,7 @@ class Origin(models.Model):
     title = models.CharField(max_length=500, blank=True)
     number = models.PositiveIntegerField(null=True, blank=True)
     line = models.PositiveIntegerField(default=0, editable=False)
-    url = models.URLField("address", max_length=1000, blank=True)
+    url = models.CharField("address", max_length=1000, blank=True, validators=[WEB])
     item = models.JSONField(default=dict, editable=False)
     incoming = models.JSONField(null=True, editable=False)
     missing_since = models.DateTimeField(null=True, blank=True, editable=False)

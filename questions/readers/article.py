@@ -4,30 +4,31 @@ import re
 from collections.abc import Iterator
 from itertools import chain, islice
 
+from questions.readers import normal
 from questions.readers.article_layout import Line, heading, layout_of
 from questions.readers.article_markdown import to_markdown
 from questions.readers.article_sections import Section, sections
 from questions.readers.article_window import cleaned
-from questions.readers.items import DIFFICULTIES, TEXT_LIMIT, Item, Notice, ReadError
+from questions.readers.items import DIFFICULTIES, Item, Notice, ReadError
+from questions.readers.limits import checked
 
 # The lines that tell how an article marks its questions.
 SAMPLE = 2000
 OTHER_KIND = re.compile(r"[{\[<]|---\s*\Z")
+LEFT_OUT = "Text from here on was left out: it seems not to belong to the answer."
+NO_ANSWER = "No answer was found below this question."
 MARKDOWN_QUESTION = re.compile(r"##? (?!Q?[0-9]|Question\b)\S")
 
 
 def read(lines: Iterator[Line], file: str) -> Iterator[Item]:
-    """The questions of an article one after another; ReadError if it has none, or one with an answer over the limit."""
+    """The questions of an article one after another; ReadError if one is over a limit."""
     text = cleaned(lines)
     sample = list(islice(text, SAMPLE))
     layout = layout_of([line for _, line in sample])
-    usual, found = "", False
+    usual = ""
     for section in sections(chain(sample, text), layout, file):
-        found = True
-        item, usual = item_of(section, usual, file)
-        yield item
-    if not found:
-        raise ReadError(file, 0, "no numbered question with an answer was found in this text")
+        item, usual = item_of(section, usual)
+        yield checked(normal.item(item), file)
 
 
 def looks_like(sample: list[str]) -> bool:
@@ -44,15 +45,14 @@ def looks_like(sample: list[str]) -> bool:
     return asking > 0 and (count or asking > 2) > sum(bool(MARKDOWN_QUESTION.match(text)) for text in texts)
 
 
-def item_of(section: Section, usual: str, file: str) -> tuple[Item, str]:
+def item_of(section: Section, usual: str) -> tuple[Item, str]:
+    """The item, and the language of the article's code so far."""
     body, body_notices, usual = to_markdown(section.asked, usual)
     answer, notices, usual = to_markdown(section.body, usual)
-    if max(len(body), len(answer)) > TEXT_LIMIT:
-        raise ReadError(file, section.line, f"the answer to this question is longer than {TEXT_LIMIT:,} characters")
     if section.left_out:
-        notices.append(Notice(line=section.left_out, text="Text from here on was left out, as it seems not to belong to the answer."))
+        notices.append(Notice(line=section.left_out, text=LEFT_OUT))
     if not answer:
-        notices.append(Notice(line=section.line, text="No answer was found below this question."))
+        notices.append(Notice(line=section.line, text=NO_ANSWER))
     item = Item(
         title=section.title,
         line=section.line,

@@ -12,14 +12,17 @@ NAME = r"[A-Za-z_$][\w$]*"
 PATH = rf"{NAME}(?:(?:\.|->|::){NAME}|\[[^\]\[]*\])*"
 STRONG = re.compile(
     rf"""
-    from\ [\w.]+\ import\b | import\ [\w.]+(?:\ as\ \w+)?(?:,\ ?[\w.]+(?:\ as\ \w+)?)*;?\Z | import\b.*['"];?\Z | import\ static\b
+    from\ [\w.]+\ import\b | import\ [\w.]+(?:\ as\ \w+)?(?:,\ ?[\w.]+(?:\ as\ \w+)?)*;?\Z
+  | import\b.*['"];?\Z | import\ static\b | package\ [\w.]+;?\Z | \#\s?(?:include|define|ifdef|ifndef|endif|pragma)\b
   | (?:async\ )?def\ \w+ | class\ \w+(?:[(:{{<].*|\ .*[:{{])?\Z | @{PATH}(?:\(.*)?\Z
   | (?:if|elif|while|for|with|match|case|unless|elsif|except)\b(?=[^:{{]*[()\[=<>!'"_.]).*[:{{]\Z
   | (?:if|elif|while)\ (?:not\ )?[\w.]+:\Z | (?:async\ )?for\ \w+(?:,\ \w+)*\ in\ .*:\Z | except\ \w+(?:\ as\ \w+)?:\Z
   | (?:else|try|finally|do|begin|loop|except)\ ?[:{{]\Z
-  | (?:const|let|var|val|auto|final)\ .*[=;] | (?:export\ )?(?:default\ )?(?:async\ )?function\b.*[({{] | export\ (?:const|default|class|type)\b
-  | (?:public|private|protected|internal|static|abstract|struct|enum|interface|impl|trait|namespace|template|typedef)\b.*[;{{(>)]\Z
-  | (?:func|fn|pub|fun)\ .*[{{(]\Z | package\ [\w.]+;?\Z | \#\s?(?:include|define|ifdef|ifndef|endif|pragma)\b
+  | (?:const|let|var|val|auto|final)\ .*[=;] | (?:export\ )?(?:default\ )?(?:async\ )?function\b.*[({{]
+  | export\ (?:const|default|class|type)\b
+  | (?:public|private|protected|internal|static|abstract|struct|enum|interface|impl|trait|namespace|template|typedef)\b
+        .*[;{{(>)]\Z
+  | (?:func|fn|pub|fun)\ .*[{{(]\Z
   | (?:print|puts|echo)\ ["'$] | (?:raise|throw|yield|await|assert|return)\b.*[;)\]'"]\Z
   | {PATH}(?:,\ ?{PATH})*(?:\ ?:\ ?[\w\[\],.|]{{1,60}})?\ *(?:[-+*/%&|^?:]|\*\*|//|<<|>>|\?\?)?=(?!=)\ *\S
   | \.\w+\( | \w.*\{{\Z | >>>\s | (?:\$|PS>|C:\\>)\ \S | \#! | [A-Z][A-Z0-9_]*=\S
@@ -38,10 +41,13 @@ CALL = re.compile(rf"(?:await |new |!)?{PATH}\(")
 AFTER_CALL = re.compile(r"[;,]?\Z|\.\w|[\[({]|\s?(?:[-+*/%=<>|&?]|\{)")
 STATEMENT = re.compile(r"[.#@*&:]?[A-Za-z_$<]")
 COMMENT = re.compile(r"(?:\#(?!\#)|//|/\*|\*[ /]|--[ ]|<!--|\{#)")
-CLOSER = re.compile(r"[)\]}]+[\s;,)\]}.]*|(?:end|fi|done|esac|pass|break|continue|return)\b;?\Z|\.{3}(?: |\Z)|\[\[?[A-Za-z][\w.-]*\]\]?\Z|\}\s*\w|['\"]{3}")
+CLOSER = re.compile(
+    r"[)\]}]+[\s;,)\]}.]*|(?:end|fi|done|esac|pass|break|continue|return)\b;?\Z|\.{3}(?: |\Z)"
+    r"|\[\[?[A-Za-z][\w.-]*\]\]?\Z|\}\s*\w|['\"]{3}"
+)
 SQL_REST = re.compile(
-    r"(?:FROM|WHERE|AND|OR|ON|(?:LEFT|RIGHT|INNER|OUTER|FULL|CROSS|NATURAL)?\s*(?:OUTER\s)?JOIN|GROUP BY|ORDER BY|HAVING|LIMIT"
-    r"|OFFSET|VALUES|SET|UNION|RETURNING|SELECT|INTO)\b"
+    r"(?:FROM|WHERE|AND|OR|ON|(?:LEFT|RIGHT|INNER|OUTER|FULL|CROSS|NATURAL)?\s*(?:OUTER\s)?JOIN|GROUP BY|ORDER BY"
+    r"|HAVING|LIMIT|OFFSET|VALUES|SET|UNION|RETURNING|SELECT|INTO)\b"
 )
 SENTENCE = re.compile(r"(?:[^\W\d_]+[,;]? ){3}.*[^\W\d_][.!?]\Z")
 YAML_LINE = re.compile(r"\s*(?:- )?[\"']?[\w./@-]+[\"']?:(?:\s+\S.*)?\Z|\s*- \S.*\Z|\s*#")
@@ -49,33 +55,54 @@ TREE_LINE = re.compile(r"\s*[\w./@*-]+/?(?:\s+(?:#|<-|←).*)?\Z")
 BOX = re.compile(r"\s*[│├└|+`][\s│├└─|`+-]*[─-]")
 REMARK = re.compile(r"\s+(?:#|//)\s.*\Z")
 
-LANGUAGES = (
-    ("php", r"^<\?php|^\s*\$\w+ ?=.*;$"),
-    ("html+jinja", r"\A(?=[\s\S]*\{[%{])[\s\S]*^\s*<[!/A-Za-z]|^\s*\{%.*%\}"),
-    ("jsx", r"^(?:import|const|function|export)\b[\s\S]*^\s*(?:return )?<[A-Za-z]"),
-    ("html", r"(?i)^\s*<(?:!doctype|/?(?:html|head|body|div|p|span|a|ul|ol|li|form|input|script|link|table|button|h[1-6]|img|template|style)\b)"),
-    ("xml", r"^\s*<(?:\?xml|/?[\w:-]+[^<>]*>)"),
-    ("python", r"^(?:from [\w.]+ import |>>> |In \[\d+\]: |@\w[\w.]*)|^\s*(?:(?:async )?def \w+\(.*[:,(]$|class \w+(?:\(.*\))?:$"
-               r"|elif .*:$|if __name__|except\b.*:$|with .* as \w+:$|for \w[\w, ()]* in .*:$|if .*:$|while .*:$|try:$|else:$)"),
-    ("c", r"^#\s?include\s*[<\"]"),
-    ("csharp", r"^using [\w.]+;$|Console\.Write"),
-    ("java", r"^\s*(?:public|private|protected)\s+(?:static\s+|final\s+|abstract\s+)*[\w<>\[\], ]+.*[{;]$|System\.out\."),
-    ("go", r"^package \w+$|^\s*func (?:\(\w+ [*\w.]+\) )?\w+\(.*\{$|:=\s"),
-    ("rust", r"^\s*(?:pub )?fn \w+.*\{$|\blet mut\b|println!"),
-    ("typescript", r"^\s*(?:export )?(?:interface|type) \w+.*[{=]|^\s*(?:const|let) \w+: "),
-    ("javascript", r"^\s*(?:const|let|var) .*|^\s*(?:export |async )*function\b|=>|console\.log|require\(['\"]|^import .*['\"];?$|^\s*\}\);?$"),
-    ("sql", r"(?i)^\s*(?:select|insert into|update|delete from|create|alter|drop|truncate|grant|with) +[\w*\"`].*(?:;|,|\*|from|set|table|as|\()"
-            r"|^\s*select$"),
-    ("json", r"\A\s*(?:\{\s*(?:\Z|\"[^\"\n]+\"\s*:)|\[\s*(?:\{\s*\"|\"|[0-9]))"),
-    ("bash", r"^(?:\$ |#!/bin/|sudo |pip3? |npm |npx |yarn |git |curl |wget |apt(?:-get)? |brew |cd |mkdir |export \w+=|source |python3? )"
-             r"|^[a-z][\w.-]*(?: \S+)* --?[a-z]"),
-    ("css", r"^ *[.#@*]?\w[\w .#:,>()-]*\{$\s*[\w-]+: .*;$"),
-    ("python", r"^import [\w.]+|\b(?:print\(|None\b|True\b|False\b|self\.)|\blambda [\w, ]*:"),
-    ("ini", r"\A\s*\[[\w.-]+\]$"),
-)  # fmt: skip
+# The first that fits; a pattern's parts are joined with "or".
+LANGUAGES = {
+    "php": [r"^<\?php", r"^\s*\$\w+ ?=.*;$"],
+    "html+jinja": [r"\A(?=[\s\S]*\{[%{])[\s\S]*^\s*<[!/A-Za-z]", r"^\s*\{%.*%\}"],
+    "jsx": [r"^(?:import|const|function|export)\b[\s\S]*^\s*(?:return )?<[A-Za-z]"],
+    "html": [
+        r"(?i:^\s*<(?:!doctype|/?(?:html|head|body|div|p|span|a|ul|ol|li|form|input|script|link|table|button|h[1-6])\b))",
+        r"(?i:^\s*<(?:img|template|style|label|select|section|main|nav|header|footer)\b)",
+    ],
+    "xml": [r"^\s*<(?:\?xml|/?[\w:-]+[^<>]*>)"],
+    "python": [
+        r"^(?:from [\w.]+ import |>>> |@\w[\w.]*)",
+        r"^\s*(?:(?:async )?def \w+\(.*[:,(]$|class \w+(?:\(.*\))?:$|elif .*:$|if .*:$|if __name__|while .*:$|try:$|else:$)",
+        r"^\s*(?:except\b.*:$|with .* as \w+:$|for \w[\w, ()]* in .*:$)",
+    ],
+    "c": [r"^#\s?include\s*[<\"]"],
+    "csharp": [r"^using [\w.]+;$", r"Console\.Write"],
+    "java": [
+        r"^\s*(?:public|private|protected)\s+(?:(?:static|final|abstract)\s+)*[\w<>\[\], ]+.*[{;]$",
+        r"System\.out\.",
+    ],
+    "go": [r"^package \w+$", r"^\s*func (?:\(\w+ [*\w.]+\) )?\w+\(.*\{$", r":=\s"],
+    "rust": [r"^\s*(?:pub )?fn \w+.*\{$", r"\blet mut\b", r"println!"],
+    "typescript": [r"^\s*(?:export )?(?:interface|type) \w+.*[{=]", r"^\s*(?:const|let) \w+: "],
+    "javascript": [
+        r"^\s*(?:const|let|var) .*",
+        r"^\s*(?:export |async )*function\b",
+        r"=>|console\.log|require\(['\"]|^import .*['\"];?$|^\s*\}\);?$",
+    ],
+    "sql": [
+        r"(?i:^\s*(?:select|insert into|update|delete from|create|alter|drop|truncate|grant|with) +[\w*\"`]"
+        r".*(?:;|,|\*|from|set|table|as|\())",
+        r"(?i:^\s*select$)",
+    ],
+    "json": [r"\A\s*\{\s*(?:\Z|\"[^\"\n]+\"\s*:)", r"\A\s*\[\s*(?:\{\s*\"|\"|[0-9])"],
+    "bash": [
+        r"^(?:\$ |#!/bin/|sudo |pip3? |npm |npx |yarn |git |curl |wget |apt(?:-get)? |brew |cd |mkdir |export \w+=)",
+        r"^(?:source |python3? )",
+        r"^[a-z][\w.-]*(?: \S+)* --?[a-z]",
+    ],
+    "css": [r"^ *[.#@*]?\w[\w .#:,>()-]*\{$\s*[\w-]+: .*;$"],
+    "ini": [r"\A\s*\[[\w.-]+\]$"],
+}
+# What Python shares with others, asked only after them.
+SOUNDS_PYTHON = re.compile(r"^import [\w.]+|\b(?:print\(|None\b|True\b|False\b|self\.)|\blambda [\w, ]*:", re.MULTILINE)
 # These stand in a block of their own; guesses between programming languages are too close to cut a block in two.
 SEPARATE = {"bash", "css", "html", "html+jinja", "ini", "json", "sql", "text", "xml", "yaml"}
-KNOWN = tuple((name, re.compile(pattern, re.MULTILINE)) for name, pattern in LANGUAGES)
+KNOWN = {name: re.compile("|".join(parts), re.MULTILINE) for name, parts in LANGUAGES.items()}
 
 
 def is_strong(text: str) -> bool:
@@ -172,5 +199,8 @@ def language(code: Sequence[str]) -> str:
     if is_tree(code):
         return "text"
     text = "\n".join(line[:SAMPLE_WIDTH] for line in code[:SAMPLE_LINES])
-    found = next((name for name, pattern in KNOWN if pattern.search(text)), "")
-    return found or ("yaml" if is_yaml([line for line in code if line]) else "")
+    if found := next((name for name, pattern in KNOWN.items() if pattern.search(text)), ""):
+        return found
+    if SOUNDS_PYTHON.search(text):
+        return "python"
+    return "yaml" if is_yaml([line for line in code if line]) else ""

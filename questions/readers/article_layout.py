@@ -11,32 +11,39 @@ Line = tuple[int, str]
 # Lines in sight beyond the current one: the rest of a broken title, the question's own code, the answer's label.
 AHEAD = 40
 
+# A hyphen or a dash, written as codes since the longer ones look alike.
+DASH = r"[-\u2013\u2014]"
 HEADING = re.compile(
-    r"(?P<hash>\#{1,6}[ ]+)?"
-    r"(?P<bold>\*\*|__)?"
-    r"(?P<word>(?:Question|Ques|Q)\b\.?|Q(?=[0-9]))?"
-    r"(?:(?P<space>[ ]*\#?[ ]?)(?P<number>[0-9]{1,7}))?"
-    r"(?P<end>[ ]?[.):]|[ ][-–—](?=[ ])|(?=[ ]))"
-    r"(?:\*\*|__)?(?P<gap>[ ]*)(?P<title>\S.*)",
+    rf"""
+    (?P<hash>\#{{1,6}}[ ]+)?
+    (?P<bold>\*\*|__)?
+    (?P<word>(?:Question|Ques|Q)\b\.?|Q(?=[0-9]))?
+    (?:(?P<space>[ ]*\#?[ ]?)(?P<number>[0-9]{{1,7}}))?
+    (?P<end>[ ]?[.):]|[ ]{DASH}(?=[ ])|(?=[ ]))
+    (?:\*\*|__)?(?P<gap>[ ]*)(?P<title>\S.*)
+    """,
     re.IGNORECASE | re.VERBOSE,
 )
 LABEL = re.compile(
-    r"(?:\#{1,6}[ ]+)?(?:\*\*|__)?"
-    r"(?:(?:Answer|Ans)(?:[ ]?[0-9]{1,5})?(?:\*\*|__)?(?:[ ]?[:.]|[ ][-–—](?=[ ]|$)|(?=\**$))|A[0-9]{0,5}(?:\*\*|__)?[ ]?:)"
-    r"(?:\*\*|__)?(?:[ ]+(?P<rest>.*)|$)",
+    rf"""
+    (?:\#{{1,6}}[ ]+)?(?:\*\*|__)?
+    (?:(?:Answer|Ans)(?:[ ]?[0-9]{{1,5}})?(?:\*\*|__)?(?:[ ]?[:.]|[ ]{DASH}(?=[ ]|\Z)|(?=\**\Z))
+      |A[0-9]{{0,5}}(?:\*\*|__)?[ ]?:)
+    (?:\*\*|__)?(?:[ ]+(?P<rest>.*)|\Z)
+    """,
     re.IGNORECASE | re.VERBOSE,
 )
 LABEL_IN_TITLE = re.compile(r"(?<=[?.!])[ ]+(?:Answer|Ans|A):[ ]+", re.IGNORECASE)
 CATEGORY = re.compile(r"[ ]*\((?P<name>[^\W\d_][^()]{1,60})\)[ ]*\Z")
 ASKS = re.compile(
-    r"(?:what|why|how|when|where|which|who|whose|can|could|do|does|did|is|are|was|were|will|would|should|has|have|in what"
-    r"|explain|describe|define|list|name|compare|differentiate|distinguish|discuss|tell|give|write|show|mention|state"
+    r"(?:what|why|how|when|where|which|who|whose|can|could|do|does|did|is|are|was|were|will|would|should|has|have"
+    r"|in what|explain|describe|define|list|name|compare|differentiate|distinguish|discuss|tell|give|write|show|mention|state"
     r"|illustrate|implement|walk|outline|briefly|suppose|imagine|elaborate)\b(?![ ]*:)",
     re.IGNORECASE,
 )
 FRAME = re.compile(
-    r"(?:(?:table of )?contents|introduction|overview|conclusions?|summary|wrap(?:ping)? up|(?:final|closing) (?:thoughts|words|notes)"
-    r"|key takeaways|tips\b.*|(?:next|further) (?:steps|reading)|resources|references|about the author)\W*\Z",
+    r"(?:(?:table of )?contents|introduction|overview|conclusions?|summary|wrap(?:ping)? up"
+    r"|(?:final|closing) (?:thoughts|words|notes)|key takeaways|tips\b.*|(?:next|further) (?:steps|reading)|resources|references|about the author)\W*\Z",
     re.IGNORECASE,
 )
 LINKS = re.compile(
@@ -49,12 +56,13 @@ LINKS = re.compile(
     re.IGNORECASE,
 )
 END = re.compile(
-    r"(?:\#{1,6} +|\*\*)?(?:conclusions?|(?:in )?summary|wrap(?:ping)? up|(?:final|closing) (?:thoughts|words|notes|remarks)"
+    r"(?:\#{1,6} +|\*\*)?(?:conclusions?|(?:in )?summary|wrap(?:ping)? up|(?:final|closing) (?:thoughts|words|notes)"
     r"|key takeaways|tips (?:for|to)\b.{0,50})(?:\*\*)?\Z",
     re.IGNORECASE,
 )
 NOISE = re.compile(
-    r"(?:advertisements?|\[?(?:ad|ads)\]?|sponsored(?: content)?|report this ad|copy(?: code)?|scroll to top|back to top)\Z",
+    r"(?:advertisements?|\[?(?:ad|ads)\]?|sponsored(?: content)?|report this ad|copy(?: code)?"
+    r"|scroll to top|back to top)\Z",
     re.IGNORECASE,
 )
 GROUP = re.compile(
@@ -115,11 +123,12 @@ def well_spaced(found: re.Match[str]) -> bool:
 
 
 def split_category(title: str, *, usual: bool) -> tuple[str, tuple[str, ...]]:
-    """Take `(Name)` off the end of a title, and give its names. Where few titles have one, only after the end of a sentence."""
+    """Take `(Name)` off the end of a title. Where it is not `usual` to have one, only after the end of a sentence."""
     found = CATEGORY.search(title, max(0, len(title) - 70))
     if not found or not (usual or title[: found.start()].endswith((".", "?", "!", ":"))):
         return title, ()
-    return title[: found.start()], tuple(" ".join(name.split()).lower() for name in found["name"].split(",") if name.strip())
+    names = (" ".join(name.split()).lower() for name in found["name"].split(","))
+    return title[: found.start()], tuple(filter(None, names))
 
 
 def label(text: str) -> str | None:

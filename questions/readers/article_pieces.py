@@ -4,14 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from questions.readers.article_code import SEPARATE, code_run, is_code, is_comment, is_strong, language
 from questions.readers.article_layout import NOISE, Line
 from questions.readers.article_prose import continues, ends_sentence
 
 FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)\Z")
-GLYPHS = "•◦▪▫‣⁃●○■□►▸·–—➢➤✓✔"
-ITEM = re.compile(rf"(?P<indent>[ \t]*)(?:(?P<bullet>[{GLYPHS}*+-])(?:[ \t]+|(?<=[•◦▪●])(?=\S))|(?P<number>[0-9]{{1,4}})(?P<end>[.)])[ \t]+)(?P<text>\S.*)")
+# Round, square and arrow bullets, ticks, and the dashes that pages use for bullets.
+GLYPHS = (
+    "\u2022\u25e6\u25aa\u25ab\u2023\u2043\u25cf\u25cb\u25a0\u25a1\u25ba\u25b8\u00b7\u2013\u2014\u27a2\u27a4\u2713\u2714"
+)
+ITEM = re.compile(
+    rf"(?P<indent>[ \t]*)(?:(?P<bullet>[{GLYPHS}*+-])(?:[ \t]+|(?<=[\u2022\u25e6\u25aa\u25cf])(?=\S))"
+    r"|(?P<number>[0-9]{1,4})[.)][ \t]+)(?P<text>\S.*)"
+)
 HEADING = re.compile(r"#{1,6} +(?P<text>\S.*?)#*\Z")
 PIPES = re.compile(r"\|.*\|\Z")
 RULE = re.compile(r"\|[\s:|-]+\|\Z")
@@ -64,35 +71,37 @@ def cut(lines: Sequence[Line]) -> Iterator[Piece]:
 
 
 def chunks(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
-    """Runs of lines without a blank one, and fenced blocks (True) with whatever is inside; an open fence ends with the answer."""
-    chunk: list[Line] = []
-    mark = ""
-    for line in lines:
-        text = line[1]
+    """Runs of lines without a blank one, and fenced blocks (True): an open fence ends with the answer."""
+    for (fence, _), group in groupby(zones(lines), key=itemgetter(0, 1)):
+        yield fence, [line for _, _, line in group]
+
+
+def zones(lines: Sequence[Line]) -> Iterator[tuple[bool, int, Line]]:
+    """Each line of a chunk with the chunk's number, and whether that is a fenced block."""
+    mark, chunk = "", 0
+    for number, text in lines:
         if mark:
-            chunk.append(line)
-            if text.strip().startswith(mark) and not text.strip(" \t" + mark[0]):
-                yield True, chunk
-                chunk, mark = [], ""
+            yield True, chunk, (number, text)
+            if closes(text, mark):
+                mark, chunk = "", chunk + 1
         elif found := FENCE.match(text):
-            if chunk:
-                yield False, chunk
-            chunk, mark = [line], found["mark"]
+            mark, chunk = found["mark"], chunk + 1
+            yield True, chunk, (number, text)
         elif text and not NOISE.match(text):
-            chunk.append(line)
-        elif chunk:
-            yield False, chunk
-            chunk = []
-    if chunk:
-        yield bool(mark), chunk
+            yield False, chunk, (number, text)
+        else:
+            chunk += 1
+
+
+def closes(text: str, mark: str) -> bool:
+    return text.strip().startswith(mark) and not text.strip(" \t" + mark[0])
 
 
 def fenced(chunk: list[Line]) -> Piece:
     opening = FENCE.match(chunk[0][1])
-    mark = opening["mark"] if opening else "```"
-    info = opening["info"].strip().split(" ")[0] if opening else ""
-    closed = len(chunk) > 1 and not chunk[-1][1].strip().strip(mark[0]) and chunk[-1][1].strip().startswith(mark)
-    return Piece("fence", chunk[1:-1] if closed else chunk[1:], info)
+    mark, info = (opening["mark"], opening["info"].strip()) if opening else ("```", "")
+    closed = len(chunk) > 1 and closes(chunk[-1][1], mark)
+    return Piece("fence", chunk[1:-1] if closed else chunk[1:], info.split(" ")[0])
 
 
 def by_kind(chunk: list[Line], *, after_code: bool) -> Iterator[Piece]:

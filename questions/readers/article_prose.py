@@ -1,24 +1,25 @@
 """Copied prose to Markdown that renders as the very same words: lines joined again, code marked, the rest escaped."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 # The widest text that is taken for one wrapped by hand; a copied paragraph is one long line.
 WRAP_WIDTH = 110
 # Stand around a piece of code while lines are joined; a document's own control characters are gone by then.
 OPEN, CLOSE = "\x02", "\x03"
 
-PUNCTUATION = re.compile(r"[.,?!):;\]](?=[\s.,?!):;\]\"'”’]|$)|['’]s\b")
-SENTENCE_END = re.compile(r"[.?!:;][\"'”’)]?\Z")
+PUNCTUATION = re.compile(r"[.,?!):;\]](?=[\s.,?!):;\]\"'\u201d\u2019]|$)|['\u2019]s\b")
+SENTENCE_END = re.compile(r"[.?!:;][\"'\u201d\u2019)]?\Z")
 NAME = r"[A-Za-z_][\w.]*"
 INLINE = re.compile(
     rf"(?P<marked>{OPEN}[^{CLOSE}]*{CLOSE})"
     r"|(?P<kept>`[^`]+`|\*\*(?=[^\s*])[^*]*[^\s*]\*\*(?!\w)|\[[^][]*\]\(https?://[^\s()]*\)|https?://[^\s<>*`\\]+)"
     r"|(?P<template>\{\{[^{}]*\}\}|\{%[^{}]*%\})"
     rf"|(?P<call>(?<![\w.@])@?{NAME}\((?:[^\s()`]{{0,200}}|(?=['\"\w*])[^()`]{{0,200}})\))"
-    r"|(?P<tag>(?<![^\s(\[\"'“‘])[\w./:-]*<[^<>\s`]{1,100}>[\w./:<>-]*)"
+    r"|(?P<tag>(?<![^\s(\[\"'\u201c\u2018])[\w./:-]*<[^<>\s`]{1,100}>[\w./:<>-]*)"
     rf"|(?P<word>(?<![\w.@])(?:@{NAME}|\*{{1,2}}[A-Za-z_]\w*(?![\w*])|_\w+|[A-Za-z][\w.]*_[\w.]*))"
-    r"|(?P<other>\\(?=[!-/:-@\[-`{-~]|\Z)|[`*\x02\x03]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=\#?\w{1,32};)|\](?=[(\[:])|~(?=~))"
+    r"|(?P<other>\\(?=[!-/:-@\[-`{-~]|\Z)|[`*\x02\x03]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])"
+    r"|&(?=\#?\w{1,32};)|\](?=[(\[:])|~(?=~))"
 )
 LINE_START = re.compile(r"(?:\#{1,6}(?=\s|\Z)|>|[-+](?=\s|\Z)|~{3}|[|:=-]+[\s|:=-]*\Z)")
 NUMBER_START = re.compile(r"([0-9]{1,9})([.)])(?=\s|\Z)")
@@ -89,7 +90,9 @@ def mark_code_at_end(line: str, following: str, width: int) -> str:
         return line
     if PUNCTUATION.match(following):
         return f"{line[:start]}{OPEN}{word}{CLOSE}"
-    if not following[0].islower() or (broken_at_width(line, following, width) and not (looks_coded(word) or word[-1] == ")")):
+    if not following[0].islower():
+        return line
+    if broken_at_width(line, following, width) and not (looks_coded(word) or word[-1] == ")"):
         return line
     return f"{line[:start]}{OPEN}{word}{CLOSE}"
 
@@ -134,5 +137,3 @@ def inline(text: str) -> str:
     if found := NUMBER_START.match(text):
         return f"{found[1]}\\{text[found.end(1) :]}"
     return "\\" + text if LINE_START.match(text) else text
-
-

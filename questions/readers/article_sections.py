@@ -39,7 +39,7 @@ class Section:
         if self.size > TEXT_LIMIT and self.tail:
             self.closed = True
         elif self.size > TEXT_LIMIT:
-            raise ReadError(file, self.line, f"the answer to this question is longer than {TEXT_LIMIT:,} characters")
+            raise ReadError(file, self.line, f"the answer is longer than {TEXT_LIMIT:,} characters.")
         elif self.tail or (line[1] and rules.begins_tail(line[1])):
             self.tail.append(line)
         else:
@@ -200,5 +200,4 @@ class Cutter:
                 self.section.step = found.number or 0
             self.section.add(line, self.file)
         if text:
-            self.before = text if self.blank else ""
-
+            self.before = text if self.blank and not found else ""

@@ -14,14 +14,14 @@ BLANKS = 2
 TITLE_LINES = 6
 # A longer line that ends with a question mark is a sentence of the answer.
 LAST_PIECE = 160
-CONTROLS = {code: " " for code in (*range(32), 127, 0x85, 0xA0, 0x2028, 0x2029)} | {9: "\t", 0x200B: None, 0xFEFF: None}
+CONTROLS = dict.fromkeys((*range(32), *range(127, 161), 0x2028, 0x2029), " ") | {9: "\t", 0x200B: None, 0xFEFF: None}
 
 
 def cleaned(lines: Iterator[Line]) -> Iterator[Line]:
     """Lines without trailing space, invisible characters and long runs of blank lines."""
     blanks = 0
-    for number, text in lines:
-        text = text.rstrip() if text.isascii() and text.isprintable() else text.translate(CONTROLS).rstrip()
+    for number, line in lines:
+        text = line.rstrip() if line.isascii() and line.isprintable() else line.translate(CONTROLS).rstrip()
         blanks = 0 if text else blanks + 1
         if blanks <= BLANKS:
             yield number, text

@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""Fill a database with a sample catalogue, to measure pages and loading.
+
+    DATABASE_URL=... python bench/fill.py QUESTIONS [--learners 1000] [--progress 1000000]
+
+The questions go through the loader, as any document does; the learners' progress is written directly. The user
+`bench` with the password `bench` has as many rows of progress as every other learner.
+"""
+
+import argparse
+import io
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prep.settings")
+
+import django
+
+django.setup()
+
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
+from django.utils import timezone
+
+from accounts.models import User
+from questions.loading import Options, load
+from questions.models import Progress, Question
+
+TOPICS = "python javascript sql react linux git docker http css html algorithms databases networking security".split()
+WORDS = "closure index thread lock cache queue tree graph token scope promise cursor join view model signal packet".split()
+DIFFICULTIES = ("easy", "medium", "hard")
+
+
+class Document(io.RawIOBase):
+    """A JSON export of so many questions, made while it is read; "quokka" stands in one of 997."""
+
+    def __init__(self, count: int) -> None:
+        self.pieces = self.write(count)
+        self.rest = b""
+
+    def write(self, count: int) -> Iterator[bytes]:
+        chance = random.Random(7)
+        sentences = [" ".join(chance.choices(WORDS, k=12)).capitalize() + "." for _ in range(997)]
+        yield b'{"questions": [\n'
+        for at in range(count):
+            question = {
+                "id": f"case-{at}",
+                "title": f"What is the {chance.choice(WORDS)} of case {at} in {TOPICS[at % len(TOPICS)]} and why does it "
+                f"matter for a {chance.choice(WORDS)}?" + (" quokka" if at % 997 == 0 else ""),
+                "answer": " ".join(chance.choices(sentences, k=7)),
+                "tags": [TOPICS[at % len(TOPICS)], TOPICS[(at * 5 + 3) % len(TOPICS)]],
+                "difficulty": DIFFICULTIES[at % 3],
+                "status": "published",
+            }
+            yield (json.dumps(question) + (",\n" if at + 1 < count else "\n")).encode()
+        yield b"]}\n"
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        parts, length = [self.rest], len(self.rest)
+        while (size < 0 or length < size) and (piece := next(self.pieces, b"")):
+            parts.append(piece)
+            length += len(piece)
+        data = b"".join(parts)
+        cut = len(data) if size < 0 else size
+        self.rest = data[cut:]
+        return data[:cut]
+
+
+def learners(count: int) -> list[int]:
+    User.objects.bulk_create(User(username=f"learner{at}", password="!") for at in range(count - 1))
+    bench = User.objects.create(username="bench", password=make_password("bench"))
+    return [*User.objects.filter(username__startswith="learner").values_list("pk", flat=True), bench.pk]
+
+
+def progress(users: list[int], rows: int) -> None:
+    """Every learner has met the same number of questions, some of them mastered or starred."""
+    chance = random.Random(7)
+    questions = list(Question.objects.values_list("pk", flat=True))
+    each = min(rows // len(users), len(questions))
+    now = timezone.now()
+    batch = []
+    for user in users:
+        for question in chance.sample(questions, each):
+            days = timedelta(days=chance.randint(-30, 30))
+            batch.append(Progress(user_id=user, question_id=question, mastered_at=now if chance.random() < 0.3 else None,
+                                  starred=chance.random() < 0.05, state=2, stability=10.0, difficulty=5.0, due=now + days,
+                                  last_review=now - timedelta(days=10)))  # fmt: skip
+        if len(batch) >= 10_000:
+            Progress.objects.bulk_create(batch)
+            batch = []
+    Progress.objects.bulk_create(batch)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("questions", type=int)
+    options.add_argument("--learners", type=int, default=1000)
+    options.add_argument("--progress", type=int, default=0)
+    chosen = options.parse_args()
+    call_command("migrate", verbosity=0)
+    started = time.perf_counter()
+    load([("sample.json", Document(chosen.questions))], options=Options(source="Sample"))  # type: ignore[list-item]
+    print(f"{chosen.questions} questions loaded in {time.perf_counter() - started:.1f} s")
+    users = learners(chosen.learners)
+    if chosen.progress:
+        progress(users, chosen.progress)
+    print(f"{Progress.objects.count()} rows of progress for {len(users)} learners")
+
+
+if __name__ == "__main__":
+    main()

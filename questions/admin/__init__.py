@@ -1,0 +1,3 @@
+"""Curating: Django's own admin with pages for what curators do."""
+
+from . import origins, question, sets, sources, tags, upload  # noqa: F401

@@ -1,0 +1,81 @@
+"""What belongs to a question, on its page."""
+
+from typing import Any
+
+from adminsortable2.admin import SortableTabularInline
+from django.contrib import admin
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from questions.models import Answer, KeyPoint, Origin, Question
+
+from .forms import AnswerForm, AnswerFormSet, KeyPointForm, OriginForm, PlacedFormSet
+
+
+class AnswerInline(admin.StackedInline):
+    model = Answer
+    form = AnswerForm
+    formset = AnswerFormSet
+    extra = 0
+    fields = ["accepted", "said_by", "short", "answer"]
+    readonly_fields = ["said_by"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Answer]:
+        """The owner's own: what a team adds to a library question is the team's."""
+        own = Q(owner=F("question__owner")) | Q(owner=None, question__owner=None)
+        return super().get_queryset(request).filter(own).select_related("origin__source", "author", "question")
+
+    @admin.display(description="From")
+    def said_by(self, answer: Answer) -> str:
+        return str(answer.origin or answer.author or "-")
+
+
+class KeyPointInline(SortableTabularInline):
+    model = KeyPoint
+    form = KeyPointForm
+    formset = PlacedFormSet
+    fields = ["position", "text"]
+    extra = 0
+
+
+class OriginInline(admin.TabularInline):
+    model = Origin
+    form = OriginForm
+    extra = 0
+    can_delete = False
+    verbose_name_plural = "where it comes from"
+    fields = ["place", "address", "warned", "checked", "waiting"]
+    readonly_fields = ["place", "address", "warned", "waiting"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Origin]:
+        return super().get_queryset(request).select_related("source")
+
+    def has_add_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
+        return False
+
+    @admin.display(description="Source")
+    def place(self, origin: Origin) -> SafeString:
+        link = reverse("admin:questions_source_change", args=[origin.source_id])
+        return format_html('<a href="{}">{}</a>', link, origin)
+
+    @admin.display(description="Address")
+    def address(self, origin: Origin) -> SafeString | str:
+        url = origin.url or origin.source.url
+        return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', url) if url else "-"
+
+    @admin.display(description="Warnings")
+    def warned(self, origin: Origin) -> SafeString | str:
+        return format_html('<span class="lines">{}</span>', origin.warnings) if origin.warnings else "None"
+
+    @admin.display(description="State")
+    def waiting(self, origin: Origin) -> SafeString | str:
+        if origin.incoming is not None:
+            link = reverse("admin:questions_origin_compare", args=[origin.pk])
+            return format_html('<a href="{}">Changed in its source: compare</a>', link)
+        return f"Missing since {origin.missing_since:%Y-%m-%d}" if origin.missing_since else "As loaded"
+
+
+INLINES: list[Any] = [AnswerInline, KeyPointInline, OriginInline]

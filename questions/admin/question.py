@@ -1,0 +1,128 @@
+"""The question list and the question page."""
+
+from adminsortable2.admin import SortableAdminBase
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import truncatechars
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from questions import search
+from questions.editing import editing
+from questions.models import Answer, Origin, Question, TaggedQuestion
+from questions.readers.items import TEXT_LIMIT
+
+from . import actions, filters
+from .forms import QuestionForm
+from .history import HistoryPages
+from .inlines import INLINES
+from .library import LibraryAdmin, NoDeleting
+
+COLUMN_LENGTH = 60
+
+
+@admin.register(Question)
+class QuestionAdmin(SortableAdminBase, HistoryPages, NoDeleting, LibraryAdmin):
+    form = QuestionForm
+    inlines = INLINES
+    change_list_template = "admin/questions/question/list.html"
+    list_display = ["titled", "status", "difficulty", "tagged_with", "sources", "answer_count", "updated_at"]
+    list_filter = [
+        "status",
+        "difficulty",
+        filters.TagFilter,
+        filters.SourceFilter,
+        filters.AnswersFilter,
+        filters.NeedsAttention,
+        filters.SourceChanged,
+        filters.MissingFromSource,
+    ]
+    search_fields = ["title"]
+    search_help_text = "Searches titles, other wordings, bodies and accepted answers."
+    ordering = ["title", "pk"]
+    actions = [
+        actions.publish,
+        actions.retire,
+        actions.back_to_draft,
+        actions.tag,
+        actions.untag,
+        actions.set_difficulty,
+    ]
+    fieldsets = [
+        (None, {"fields": ["title", "body", "status", "difficulty", "tags"]}),
+        ("Around the answer", {"fields": ["mistakes", "follow_ups", "links", "wordings", "applies_to", "verified_on"]}),
+        ("Identity", {"fields": ["key", "owner"], "classes": ["collapse"]}),
+    ]
+
+    class Media:
+        css = {"all": ["prep/admin.css"]}
+        js = ["prep/admin.js"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        tagged = TaggedQuestion.objects.select_related("tag").order_by("tag__name")
+        origins = Origin.objects.select_related("source").order_by("source__title", "pk")
+        rows = super().get_queryset(request).select_related("owner")
+        return filters.with_answer_count(rows).prefetch_related(
+            Prefetch("tagged", tagged), Prefetch("origins", origins)
+        )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
+    ) -> tuple[QuerySet[Question], bool]:
+        return search.filtered(queryset, search_term), False  # type: ignore[arg-type]
+
+    def get_urls(self) -> list[URLPattern]:
+        preview = self.admin_site.admin_view(self.preview)
+        return [path("preview/", preview, name="questions_question_preview"), *super().get_urls()]
+
+    @admin.display(description="Title", ordering="title")
+    def titled(self, question: Question) -> str:
+        return truncatechars(question.title, 120)
+
+    @admin.display(description="Tags")
+    def tagged_with(self, question: Question) -> str:
+        return ", ".join(row.tag.name for row in question.tagged.all()) or "-"
+
+    @admin.display(description="Sources")
+    def sources(self, question: Question) -> str:
+        titles = dict.fromkeys(origin.source.title for origin in question.origins.all())
+        return ", ".join(truncatechars(title, COLUMN_LENGTH) for title in titles) or "-"
+
+    @admin.display(description="Answers", ordering="answer_count")
+    def answer_count(self, question: Question) -> int:
+        return question.answer_count  # type: ignore[attr-defined]
+
+    def save_model(self, request: HttpRequest, obj: Question, form: ModelForm, change: bool) -> None:
+        """A question that exists is saved together with what belongs to it, below."""
+        if not change:
+            obj.save()
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
+    ) -> None:
+        with editing([form.instance.pk]):
+            if change and form.has_changed():
+                form.instance.save()
+            super().save_related(request, form, formsets, change)
+
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool) -> None:
+        for answer in (each.instance for each in formset.forms if formset.model is Answer):
+            if not answer.pk:
+                answer.owner, answer.author = form.instance.owner, request.user
+        formset.save()
+
+    def preview(self, request: HttpRequest) -> HttpResponse:
+        """A text as learners will see it, for the script of the page."""
+        if not (self.has_change_permission(request) or self.has_add_permission(request)):
+            raise PermissionDenied
+        return preview_page(request)
+
+
+@require_POST
+def preview_page(request: HttpRequest) -> HttpResponse:
+    context = {"text": request.POST.get("text", "")[:TEXT_LIMIT], "kind": request.POST.get("kind", "")}
+    return TemplateResponse(request, "admin/questions/question/preview.html", context)

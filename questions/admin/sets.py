@@ -1,0 +1,84 @@
+"""Question sets, with their questions in order."""
+
+from typing import Any
+
+from adminsortable2.admin import SortableAdminBase, SortableTabularInline
+from django.contrib import admin
+from django.db.models import Count, ForeignKey, QuerySet
+from django.forms import BaseModelFormSet, ModelChoiceField, ModelForm
+from django.http import HttpRequest
+
+from questions.models import Catalogue, Question, QuestionSet, SetEntry
+
+from .forms import OwnedForm, PlacedForm, PlacedFormSet
+from .library import LibraryAdmin, library_rows
+from .widgets import MarkdownField, MarkdownInput
+
+
+class EntryForm(PlacedForm):
+    class Meta:
+        model = SetEntry
+        fields = ["question", "position"]
+
+
+class EntryInline(SortableTabularInline):
+    model = SetEntry
+    form = EntryForm
+    formset = PlacedFormSet
+    fields = ["position", "question"]
+    autocomplete_fields = ["question"]
+    extra = 1
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SetEntry]:
+        return super().get_queryset(request).select_related("question")
+
+    def formfield_for_foreignkey(
+        self, field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        if field.name == "question":
+            kwargs["queryset"] = Question.objects.filter(library_rows(request.user))
+        return super().formfield_for_foreignkey(field, request, **kwargs)
+
+
+class SetForm(OwnedForm):
+    taken = "Another set has this id. Choose another."
+
+    class Meta:
+        model = QuestionSet
+        fields = ["title", "key", "description", "position", "owner"]
+        field_classes = {"description": MarkdownField}
+        widgets = {"description": MarkdownInput(kind="answer", rows=4)}
+
+
+@admin.register(QuestionSet)
+class QuestionSetAdmin(SortableAdminBase, LibraryAdmin):
+    form = SetForm
+    inlines = [EntryInline]
+    list_display = ["title", "key", "position", "entry_count"]
+    search_fields = ["title"]
+    prepopulated_fields = {"key": ["title"]}
+
+    class Media:
+        css = {"all": ["prep/admin.css"]}
+        js = ["prep/admin.js"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[QuestionSet]:
+        return super().get_queryset(request).annotate(entry_count=Count("entries"))
+
+    @admin.display(description="Questions", ordering="entry_count")
+    def entry_count(self, question_set: QuestionSet) -> int:
+        return question_set.entry_count  # type: ignore[attr-defined]
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        Catalogue.bump()
+
+    def delete_model(self, request: HttpRequest, obj: QuestionSet) -> None:
+        super().delete_model(request, obj)
+        Catalogue.bump()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[QuestionSet]) -> None:
+        super().delete_queryset(request, queryset)
+        Catalogue.bump()

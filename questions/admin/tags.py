@@ -1,0 +1,103 @@
+"""Tags: how many questions have them, renaming, merging, deleting."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from questions.models import Catalogue, Tag
+from questions.tags import delete, merge
+
+from .library import library_rows
+
+
+class TagForm(forms.ModelForm):
+    class Meta:
+        model = Tag
+        fields = ["name", "slug"]
+        help_texts = {"slug": "In addresses. Links that people saved hold the old one."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if Tag.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError("There is a tag of this name. To join the two, merge them.")
+        return name
+
+
+class MergeForm(forms.Form):
+    into = forms.ModelChoiceField(Tag.objects.none(), label="Into", empty_label="Choose a tag")
+
+    def __init__(self, *args: Any, tag: Tag, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = Tag.objects.exclude(pk=tag.pk)  # type: ignore[attr-defined]
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin):
+    form = TagForm
+    list_display = ["name", "slug", "question_count", "merging"]
+    search_fields = ["name"]
+    ordering = ["name"]
+    list_per_page = 100
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
+        own = library_rows(request.user, "tagged__content_object__owner") & Q(tagged__isnull=False)
+        return super().get_queryset(request).annotate(question_count=Count("tagged", filter=own))
+
+    @admin.display(description="Questions", ordering="question_count")
+    def question_count(self, tag: Tag) -> SafeString:
+        link = f"{reverse('admin:questions_question_changelist')}?tag={tag.slug}"
+        return format_html('<a href="{}">{}</a>', link, tag.question_count)  # type: ignore[attr-defined]
+
+    @admin.display(description="Merge")
+    def merging(self, tag: Tag) -> SafeString:
+        link = reverse("admin:questions_tag_merge", args=[tag.pk])
+        return format_html('<a href="{}" aria-label="Merge {} into another tag">Merge…</a>', link, tag)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.merge_view)
+        return [path("<int:pk>/merge/", view, name="questions_tag_merge"), *super().get_urls()]
+
+    def save_model(self, request: HttpRequest, obj: Tag, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        Catalogue.bump()
+
+    def delete_model(self, request: HttpRequest, obj: Tag) -> None:
+        delete([obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Tag]) -> None:
+        delete(list(queryset))
+
+    def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        tag = self.get_object(request, str(pk))
+        if tag is None:
+            raise Http404
+        if not (self.has_change_permission(request, tag) and self.has_delete_permission(request, tag)):
+            raise PermissionDenied
+        form = MergeForm(request.POST or None, tag=tag)
+        if form.is_valid():
+            return self.merged(request, tag, form.cleaned_data["into"])
+        context = {"title": "Merge", "subtitle": str(tag), "opts": self.opts, "original": tag, "form": form}
+        site = self.admin_site.each_context(request)
+        status = 422 if form.is_bound else 200
+        return TemplateResponse(request, "admin/questions/tag/merge.html", site | context, status=status)
+
+    def merged(self, request: HttpRequest, tag: Tag, into: Tag) -> HttpResponse:
+        name = tag.name
+        count = merge(tag, into=into)
+        self.log_change(request, into, f"Merged with {name}.")
+        self.message_user(request, f"{name} is {into.name} now: {count} questions.", messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:questions_tag_changelist"))

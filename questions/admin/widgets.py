@@ -1,0 +1,97 @@
+"""Inputs of the admin: Markdown beside its preview, tags with suggestions."""
+
+import csv
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.templatetags.static import static
+from django.urls import reverse
+
+from questions.models import Tag
+from questions.readers.items import TEXT_LIMIT
+
+SUGGESTIONS = 1_000
+TAG_LENGTH = 100
+BLANK_START = re.compile(r"\A(?:[ \t]*\n)+")
+
+
+class MarkdownInput(forms.Textarea):
+    """A text area; the script adds beside it what learners will see. `kind` says in which of their places."""
+
+    template_name = "admin/widgets/markdown.html"
+
+    def __init__(self, *, kind: str = "answer", rows: int = 8) -> None:
+        super().__init__(attrs={"class": "vLargeTextField", "rows": rows, "data-preview": kind})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        addresses = {"data-address": reverse("admin:questions_question_preview"), "data-look": static("prep/site.css")}
+        return super().get_context(name, value, (attrs or {}) | addresses)
+
+
+class MarkdownField(forms.CharField):
+    """As documents are read: LF line ends, no blank lines around; the indentation of a first line stays."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs | {"strip": False, "max_length": TEXT_LIMIT})
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return BLANK_START.sub("", text).rstrip()
+
+
+class LinesField(forms.CharField):
+    """One entry a line, each once, without empty lines."""
+
+    def to_python(self, value: Any) -> str:
+        lines = (" ".join(line.split()) for line in super().to_python(value).splitlines())
+        return "\n".join(dict.fromkeys(line for line in lines if line))
+
+
+class TagsInput(forms.TextInput):
+    """One line, tags separated by commas, with the tags there are as suggestions."""
+
+    template_name = "admin/widgets/tags.html"
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "vTextField tags", "autocomplete": "off"})
+
+    def format_value(self, value: Any) -> str:
+        return value if isinstance(value, str) else tags_line(value or [])
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        list_id = f"{context['widget']['attrs'].get('id', name)}-suggestions"
+        context["widget"]["attrs"]["list"] = list_id
+        context["suggestions"] = {"id": list_id, "names": Tag.objects.values_list("name", flat=True)[:SUGGESTIONS]}
+        return context
+
+
+class TagsField(forms.CharField):
+    """Names separated by commas; quotes around a name that has a comma. Cleans to a list of names, each once."""
+
+    widget = TagsInput
+
+    def clean(self, value: Any) -> list[str]:
+        names = tag_names(super().clean(value))
+        for name in names:
+            if len(name) > TAG_LENGTH:
+                raise ValidationError(f"“{name[:40]}…” has more than {TAG_LENGTH} characters. Separate tags by commas.")
+        return names
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        before = initial if isinstance(initial, str) else tags_line(initial or [])
+        return sorted(tag_names(before)) != sorted(tag_names(data or ""))
+
+
+def tags_line(tags: Iterable[Tag]) -> str:
+    names = sorted(tag.name for tag in tags)
+    return ", ".join(f'"{name}"' if "," in name else name for name in names)
+
+
+def tag_names(line: str) -> list[str]:
+    found = next(csv.reader([line.replace("\n", " ")], skipinitialspace=True), [])
+    names = (" ".join(name.split()) for name in found)
+    return list({name.casefold(): name for name in names if name}.values())

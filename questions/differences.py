@@ -1,0 +1,51 @@
+"""What changed between two texts, in pieces a person can read. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+# A changed passage of more words than this is shown as replaced: comparing its words takes too long and helps nobody.
+WORD_LIMIT = 2_000
+# Lines less alike than this (0 to 1) are shown as replaced, not as a scatter of words.
+ALIKE = 0.4
+WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`kind` is "same", "old" (only in the old text) or "new"."""
+
+    kind: str
+    text: str
+
+
+def differences(old: str, new: str) -> list[Piece]:
+    """Line by line, and word by word within lines that changed a little. What is not "new", joined, is the old text."""
+    return [piece for piece in _by_line(old.splitlines(keepends=True), new.splitlines(keepends=True)) if piece.text]
+
+
+def _by_line(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    for before, after in _aligned(SequenceMatcher(None, old, new)):
+        if before == after:
+            yield Piece("same", "".join(before))
+        else:
+            yield from _by_word("".join(before), "".join(after))
+
+
+def _by_word(old: str, new: str) -> Iterator[Piece]:
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if len(before) + len(after) > WORD_LIMIT or matcher.ratio() < ALIKE:
+        yield from (Piece("old", old), Piece("new", new))
+        return
+    for left, right in _aligned(matcher):
+        if left == right:
+            yield Piece("same", "".join(left))
+        else:
+            yield from (Piece("old", "".join(left)), Piece("new", "".join(right)))
+
+
+def _aligned(matcher: SequenceMatcher[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    for _, start, end, new_start, new_end in matcher.get_opcodes():
+        yield matcher.a[start:end], matcher.b[new_start:new_end]

@@ -1,0 +1,24 @@
+"""What waits for a curator."""
+
+from typing import Any
+
+from django import template
+from django.db.models import Q
+
+from questions.models import Origin, Question
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/work.html", takes_context=True)
+def work_to_do(context: dict[str, Any]) -> dict[str, Any]:
+    """Counts of the library, for administrators and curators alike."""
+    if not context["user"].has_perm("questions.change_question"):
+        return {}
+    origins = Origin.objects.filter(question__owner=None)
+    return {
+        "allowed": True,
+        "attention": origins.filter(~Q(warnings="")).values("question").distinct().count(),
+        "changed": origins.filter(incoming__isnull=False).count(),
+        "drafts": Question.objects.filter(owner=None, status=Question.Status.DRAFT).count(),
+    }
