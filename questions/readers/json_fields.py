@@ -1,6 +1,5 @@
 """A question or set of a JSON document -> an item: each field by name and kind, so that an error names the field."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -17,15 +16,13 @@ from questions.readers.items import (
     SetItem,
     SourceRef,
 )
-from questions.readers.limits import checked, checked_set
+from questions.readers.limits import check_text, checked, checked_set
 from questions.readers.markdown_values import read_date
 
 _TEXTS = ("id", "title", "question", "body", "short", "answer", "follow_ups", "mistakes", "applies_to")
 _LISTS = ("wordings", "answers", "key_points", "tags", "links", "sources")
 QUESTION = (*_TEXTS, *_LISTS, "difficulty", "status", "verified_on")
 
-# No database keeps these, and no file in UTF-8 the halves of a pair.
-_UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
 _KINDS = {str: "a text", bool: "a truth value", int: "a number", float: "a number", list: "a list", dict: "an object"}
 
 
@@ -51,14 +48,14 @@ class _Fields:
     def choice(self, name: str, known: tuple[str, ...]) -> str:
         value = self.text(name)
         if value and value not in known:
-            raise self.error(name, f'is "{value[:60]}": it has to be one of {", ".join(known)}')
+            raise self.error(name, f"is {value[:60]!a}: it has to be one of {', '.join(known)}")
         return value
 
     def day(self, name: str) -> date | None:
         value = self.text(name)
         day = read_date(value)
         if value and not day:
-            raise self.error(name, f'is "{value[:60]}", not a date as 2026-11-20')
+            raise self.error(name, f"is {value[:60]!a}, not a date as 2026-11-20")
         return day
 
     def number(self, name: str) -> int | None:
@@ -80,8 +77,6 @@ class _Fields:
     def _text(self, value: object, name: str) -> str:
         if not isinstance(value, str):
             raise self.error(name, f"is {_kind(value)}, not a text")
-        if _UNSTORABLE.search(value):
-            raise self.error(name, r"holds \u0000 or half of a character, which no text may")
         return value
 
 
@@ -126,13 +121,12 @@ def read_set(value: object, line: int, file: str) -> SetItem:
 
 
 def unknown_name(name: str, line: int) -> Notice:
-    return Notice(line=line, text=f'"{_UNSTORABLE.sub("?", name[:80])}" is not a name of the format and is left out.')
+    return Notice(line=line, text=f"{name[:80]!a} is not a name of the format and is left out.")
 
 
 def document_title(value: object, line: int, file: str) -> str:
     title = normal.one_line(_Fields({"title": value}, "", line, file).text("title"))
-    if len(title) > NAME_LIMIT:
-        raise ReadError(file, line, f"the title of the document is longer than {NAME_LIMIT} characters.")
+    check_text("title of the document", title, NAME_LIMIT, file, line)
     return title
 
 

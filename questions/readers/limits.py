@@ -19,6 +19,8 @@ from questions.readers.items import (
 )
 
 _ID = re.compile(r"[-A-Za-z0-9_]*")
+# What escapes in JSON and YAML can spell, and no database or file can hold.
+_UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.I)
 
 
@@ -27,7 +29,7 @@ def checked(item: Item, file: str) -> Item:
     if not item.title:
         raise ReadError(file, item.line, "the question has no title.")
     _check_id(item.id, file, item.line)
-    _check_lengths(_measured(item), file, item.line)
+    _check_texts(_measured(item), file, item.line)
     sources = _sources(item)
     for url in [link.url for link in item.links] + [source.url for source in sources if source.url]:
         if not _WEB_ADDRESS.fullmatch(url):
@@ -43,24 +45,30 @@ def checked_set(found: SetItem, file: str) -> SetItem:
     if not found.questions:
         raise ReadError(file, found.line, "the question set lists no questions.")
     measured = [("title", found.title, NAME_LIMIT), ("description", found.description, TEXT_LIMIT)]
-    _check_lengths(iter(measured), file, found.line)
+    _check_texts(iter(measured), file, found.line)
     for each in (found.id, *found.questions):
         _check_id(each, file, found.line)
     return found
 
 
+def check_text(name: str, value: str, limit: int, file: str, line: int) -> None:
+    if len(value) > limit:
+        raise ReadError(file, line, f"the {name} is longer than {limit:,} characters.")
+    if _UNSTORABLE.search(value):
+        raise ReadError(file, line, rf"the {name} holds \u0000 or half of a character, which no text may.")
+
+
 def _check_id(value: str, file: str, line: int) -> None:
     if len(value) > ID_LIMIT or not _ID.fullmatch(value):
-        why = f'the id "{value[:60]}" is none: one has at most {ID_LIMIT} letters a-z, digits, hyphens and underscores.'
+        why = f"{value[:60]!a} is no id: one has at most {ID_LIMIT} letters a-z, digits, hyphens and underscores."
         raise ReadError(file, line, why)
 
 
-def _check_lengths(measured: Iterator[tuple[str, str, int]], file: str, line: int) -> None:
+def _check_texts(measured: Iterator[tuple[str, str, int]], file: str, line: int) -> None:
     size = 0
     for name, value, limit in measured:
         size += len(value)
-        if len(value) > limit:
-            raise ReadError(file, line, f"the {name} is longer than {limit:,} characters.")
+        check_text(name, value, limit, file, line)
     if size > QUESTION_LIMIT:
         raise ReadError(file, line, f"the question has more than {QUESTION_LIMIT:,} characters in all.")
 

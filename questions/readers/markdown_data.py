@@ -82,7 +82,7 @@ def read_data(lines: list[Line], file: str) -> Data | None:
             data.add(name, _argument(name, value))
         except ValueError as error:
             raise ReadError(file, line[0], f"{error} A list that is no data needs a line of text before it.") from None
-    if data.rest:
+    if data.rest and end < len(lines) and lines[end][2].strip():
         data.rest.append((lines[end - 1][0], 0, ""))
     data.rest += lines[end:]
     return data

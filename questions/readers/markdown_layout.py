@@ -8,6 +8,7 @@ import yaml
 
 from questions.readers.blocks import Blocks, heading_text
 from questions.readers.items import NAME_LIMIT, Notice, ReadError
+from questions.readers.limits import check_text
 from questions.readers.markdown_data import is_data
 from questions.readers.markdown_sections import is_section
 from questions.readers.normal import one_line
@@ -40,14 +41,13 @@ def text_of(values: dict[str, object], name: str, file: str) -> str:
     if not isinstance(value, str):
         raise ReadError(file, 1, f'"{name}" in the front matter is not a text.')
     value = one_line(value)
-    if len(value) > NAME_LIMIT:
-        raise ReadError(file, 1, f'"{name}" in the front matter is longer than {NAME_LIMIT} characters.')
+    check_text(name, value, NAME_LIMIT, file, 1)
     return value
 
 
 def unknown_names(values: dict[str, object], known: Sequence[str]) -> list[Notice]:
     names = ", ".join(name for name in values if name not in known)
-    return [Notice(line=1, text=f"not known in the front matter and left out: {names[:200]}.")] if names else []
+    return [Notice(line=1, text=f"not known in the front matter and left out: {names[:200]!a}.")] if names else []
 
 
 def front_lines(values: dict[str, str]) -> Iterator[str]:

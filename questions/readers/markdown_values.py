@@ -11,7 +11,7 @@ from questions.readers.blocks import FENCE_TEXT
 from questions.readers.items import Link, SourceRef
 from questions.readers.normal import one_line
 
-_IN_TAG, _IN_TITLE, _IN_URL, _IN_FILE = "\\,", "\\[]", "\\<>]", '\\"]'
+_IN_TAG, _IN_TITLE, _IN_URL, _IN_FILE = "\\,", "\\[]", "\\<>", '\\"'
 _TAG = re.compile(r"(?:\\[\\,]|[^,])+")
 _TARGET = re.compile(
     r'(?:<((?:\\.|[^\\<>])*)>|([^\s<>]*))(?:[ \t]+"((?:\\.|[^\\"])*)")?\)(?:,[ \t]*([0-9]{1,9}))?',
@@ -56,7 +56,7 @@ def write_source(source: SourceRef) -> str:
     plain = source.title + number
     if not (source.url or source.file) and read_source(plain) == source:
         return plain
-    file = f' "{_escaped(source.file, _IN_FILE)}"' if source.file else ""
+    file = f' "{_target_text(source.file, _IN_FILE)}"' if source.file else ""
     target = _target(source.url) if source.url or file else ""
     return f"[{_escaped(source.title, _IN_TITLE)}]({target}{file}){number}"
 
@@ -79,7 +79,7 @@ def write_entry(value: str) -> str:
 
 
 def _read_reference(value: str) -> SourceRef | None:
-    # The last `](` is the right one: in an address and in a file name the bracket is written with a backslash.
+    # The last `](` is the right one: an address and a file name are written with a backslash in it.
     at = value.rfind("](")
     found = _TARGET.fullmatch(value, at + 2) if value.startswith("[") and at > 0 else None
     if not found:
@@ -87,14 +87,18 @@ def _read_reference(value: str) -> SourceRef | None:
     angled, bare, file, number = found.groups()
     return SourceRef(
         title=one_line(_unescaped(value[1:at], _IN_TITLE)),
-        file=one_line(_unescaped(file or "", _IN_FILE)),
+        file=one_line(_unescaped(file or "", _IN_FILE + "(")),
         number=int(number) if number else None,
-        url=one_line(bare if angled is None else _unescaped(angled, _IN_URL)),
+        url=one_line(bare if angled is None else _unescaped(angled, _IN_URL + "(")),
     )
 
 
 def _target(url: str) -> str:
-    return url if _PLAIN_URL.fullmatch(url) else f"<{_escaped(url, _IN_URL)}>"
+    return url if _PLAIN_URL.fullmatch(url) else f"<{_target_text(url, _IN_URL)}>"
+
+
+def _target_text(text: str, marks: str) -> str:
+    return _escaped(text, marks).replace("](", r"]\(")
 
 
 def _numbered(value: str) -> tuple[str, int | None]:

@@ -12,8 +12,9 @@ from questions.readers.markdown_values import write_entry, write_link, write_sou
 
 def write(items: Iterable[Item], *, title: str = "") -> Iterator[str]:
     """The text in pieces. `title` is that of the source all the items are from."""
+    title = normal.one_line(title)
     if title:
-        yield from front_lines({"source": normal.one_line(title)})
+        yield from front_lines({"source": title})
     between = ""
     for item in items:
         yield between

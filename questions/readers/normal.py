@@ -65,7 +65,7 @@ def item(item: Item) -> Item:
         tags=tuple(dict.fromkeys(one_lines(item.tags))),
         applies_to=one_line(item.applies_to),
         links=tuple(Link(title=one_line(link.title), url=one_line(link.url)) for link in item.links),
-        sources=tuple(_source(source) for source in item.sources),
+        sources=tuple(source for each in item.sources if (source := _source(each))),
         answers=tuple(_other_answer(answer) for answer in item.answers),
     )
 
@@ -80,10 +80,12 @@ def question_set(found: SetItem) -> SetItem:
     )
 
 
-def _source(source: SourceRef) -> SourceRef:
-    return replace(source, title=one_line(source.title), file=one_line(source.file), url=one_line(source.url))
+def _source(source: SourceRef) -> SourceRef | None:
+    """None for a source that says nothing."""
+    source = replace(source, title=one_line(source.title), file=one_line(source.file), url=one_line(source.url))
+    return None if source == SourceRef(title="") else source
 
 
 def _other_answer(other: OtherAnswer) -> OtherAnswer:
-    source = other.source and _source(other.source)
+    source = _source(other.source) if other.source else None
     return OtherAnswer(short=text(other.short), answer=text(other.answer), source=source)
