@@ -125,7 +125,8 @@ class DocumentLoad:
 
     def finish(self, left: list[Arrival]) -> None:
         """What is left over on both sides is paired as renamed; then the rest is new, or missing from the document."""
-        here = Origin.objects.filter(source__in=self.sources.values(), file=self.document.file).exclude(item={})
+        known = [source for source in self.sources.values() if source.pk not in self.fresh]
+        here = Origin.objects.filter(source__in=known, file=self.document.file).exclude(item={})
         gone = [origin for origin in here if origin.pk not in self.seen]
         pairs = dict(renamed([each.item for each in left], gone))
         for at, place in pairs.items():
