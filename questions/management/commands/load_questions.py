@@ -114,7 +114,8 @@ class Command(BaseCommand):
                 if entry.repeats:
                     self.stdout.write(f"  {document.file}:{entry.line}: may repeat “{entry.repeats}”")
         sums = ", ".join(f"{report.total(name)} {name}" for name in ("new", "changed", "unchanged", "kept", "missing"))
-        self.stdout.write(f"{len(report.documents)} documents: {sums}" + (" (dry run: nothing stored)" if dry_run else ""))
+        count = len(report.documents)
+        self.stdout.write(f"{count} document{'s' * (count != 1)}: {sums}" + (" (dry run: nothing stored)" if dry_run else ""))
 
 
 def line(document: DocumentReport) -> str:
