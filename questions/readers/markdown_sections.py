@@ -45,7 +45,8 @@ class Sections:
         other = _other(title)
         name = NAMES.get(title.lower())
         if other:
-            self._add_other(*other, text)
+            is_short, source = other
+            self._add_other(source, text, is_short=is_short)
         elif name:
             if name in self._parts:
                 self._note(line, f'a second section "{title}" is joined to the first.')
@@ -67,7 +68,7 @@ class Sections:
         ]
         return {**texts, "key_points": points, "answers": tuple(others)}
 
-    def _add_other(self, is_short: bool, source: SourceRef | None, text: str) -> None:
+    def _add_other(self, source: SourceRef | None, text: str, *, is_short: bool) -> None:
         last = self._others[-1] if self._others else None
         if is_short or not last or last.answered or last.source != source:
             last = _Other(source, answered=not is_short)
