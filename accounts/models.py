@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 CURATORS = "Library curators"
 
@@ -44,6 +45,11 @@ class User(AbstractUser):
         if roles:
             group, _ = Group.objects.get_or_create(name=CURATORS)
             (self.groups.add if self.is_curator else self.groups.remove)(group)
+
+    @cached_property
+    def roles(self) -> dict[int, str]:
+        """Team id -> role. Read once for each request: every question of who may see what begins here."""
+        return dict(self.memberships.values_list("team_id", "role"))
 
     def forget_other_addresses(self) -> None:
         """Makes `email` the only address this account signs in with and is written to."""

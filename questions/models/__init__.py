@@ -9,7 +9,7 @@ from .catalogue import (
     Tag,
     TaggedQuestion,
 )
-from .progress import Progress
+from .progress import Learner, Progress
 from .sources import Load, Origin, Source
 from .uploads import PendingUpload
 
@@ -17,6 +17,7 @@ __all__ = [
     "Answer",
     "Catalogue",
     "KeyPoint",
+    "Learner",
     "Load",
     "Origin",
     "PendingUpload",

@@ -1,6 +1,7 @@
 """Questions, their answers and key points, tags, and who may see what."""
 
 import re
+from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from simple_history.models import HistoricalRecords
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from accounts.models import Membership, Team, User
+from accounts.models import Team, User
 from questions.readers.items import Link
 
 TITLE_LENGTH = 500
@@ -51,11 +52,6 @@ class TaggedQuestion(ItemBase):
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
-    def _owned_for(self, user: User | AnonymousUser, **roles) -> Q:
-        """Questions of the shared library and of the teams in which the user has one of the roles."""
-        teams = Membership.objects.filter(user=user.pk, **roles).values("team")
-        return Q(owner__isnull=True) | Q(owner__in=teams)
-
     def listed_for(self, user: User | AnonymousUser) -> "QuestionQuerySet":
         """What lists, sets, sessions and counts are made of: published questions, of the library or a team of the user's.
 
@@ -63,7 +59,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """
         published = self.filter(status=Question.Status.PUBLISHED)
         if user.is_authenticated:
-            return published.filter(self._owned_for(user))
+            return published.filter(owned_by(user.roles))
         origins = self.model.origins.rel.related_model.objects
         return published.filter(Exists(origins.filter(question=OuterRef("pk"), source__public=True)), owner__isnull=True)
 
@@ -75,13 +71,20 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """
         if not user.is_authenticated:
             return self.listed_for(user)
-        curated = Q(owner__in=Membership.objects.filter(user=user.pk, role__in=["owner", "curator"]).values("team"))
-        if user.is_curator or user.is_superuser:
-            curated |= Q(owner__isnull=True)
         progress = self.model.progress.rel.related_model.objects.filter(user=user.pk, question=OuterRef("pk"))
-        studied = Q(Exists(progress), status=Question.Status.RETIRED) & self._owned_for(user)
-        published = Q(status=Question.Status.PUBLISHED) & self._owned_for(user)
-        return self.filter(published | curated | studied)
+        studied = Q(Exists(progress), status=Question.Status.RETIRED)
+        library = user.is_curator or user.is_superuser
+        curated = owned_by([team for team, role in user.roles.items() if role in {"owner", "curator"}], library=library)
+        return self.filter((Q(status=Question.Status.PUBLISHED) | studied) & owned_by(user.roles) | curated)
+
+
+def owned_by(teams: Iterable[int], *, library: bool = True) -> Q:
+    """Of these teams, and of the shared library. Where there is no team, the condition is as plain as the indexes."""
+    teams = list(teams)
+    condition = Q(owner__in=teams) if teams else Q(pk__in=[])
+    if not library:
+        return condition
+    return Q(owner__isnull=True) | condition if teams else Q(owner__isnull=True)
 
 
 class Question(models.Model):

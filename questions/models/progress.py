@@ -8,6 +8,8 @@ from accounts.models import User
 
 from .catalogue import Question
 
+TALLY_LIMIT = 20
+
 
 class ProgressQuerySet(models.QuerySet["Progress"]):
     def mastered(self) -> "ProgressQuerySet":
@@ -60,9 +62,52 @@ class Progress(models.Model):
     def mastered(self) -> bool:
         return self.mastered_at is not None
 
+    def counted(self, question: Question) -> list[int]:
+        """What this row adds to the learner's tallies: mastered, starred, begun, changed."""
+        begun = self.mastered or self.last_review is not None
+        return [int(each) for each in (self.mastered, self.starred, begun, self.changed_since_mastered(question))]
+
     def changed_since_mastered(self, question: Question) -> bool:
         return self.mastered_at is not None and question.answer_changed_at > self.mastered_at
 
     def master(self, *, mastered: bool) -> None:
         """Marks or unmarks. Marking again accepts an answer that changed since."""
         self.mastered_at = timezone.now() if mastered else None
+
+
+class Learner(models.Model):
+    """One row a learner: the counts of their progress that lists show, remembered for all processes.
+
+    `tallies` has one entry a catalogue version and filter: mastered, starred, begun, changed. Every write to a learner's
+    progress bumps the version, in the same transaction, and keeps only those entries that it has brought up to date.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="learner")
+    version = models.PositiveBigIntegerField(default=0)
+    tallies = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @classmethod
+    def of(cls, user: User) -> "Learner":
+        return cls.objects.filter(pk=user.pk).first() or cls(user=user)
+
+    @classmethod
+    def locked(cls, user: User) -> "Learner":
+        """The row, held to the end of the transaction: whoever changes this learner's progress meanwhile waits."""
+        learner = cls.objects.select_for_update().filter(pk=user.pk).first()
+        if learner is None:
+            cls.objects.bulk_create([cls(user_id=user.pk)], ignore_conflicts=True)
+            learner = cls.objects.select_for_update().get(pk=user.pk)
+        return learner
+
+    def forget(self) -> None:
+        """To be called, with the row locked, where progress changed that tallies count."""
+        Learner.objects.filter(pk=self.pk).update(version=F("version") + 1, tallies={})
+
+    def remember(self, key: str, tally: list[int]) -> None:
+        """Keeps a tally just counted, unless the progress it was counted from changed meanwhile."""
+        self.tallies = dict(list(self.tallies.items())[1 - TALLY_LIMIT :]) | {key: tally}
+        if not Learner.objects.filter(pk=self.pk, version=self.version).update(tallies=self.tallies):
+            Learner.objects.bulk_create([Learner(user_id=self.pk, tallies=self.tallies)], ignore_conflicts=True)
