@@ -71,10 +71,10 @@ def database() -> dict:
 
 
 def site_url() -> str:
-    value = env.str("SITE_URL", default=f"http://localhost:{number('PORT', 8000)}").rstrip("/")
-    if not re.fullmatch(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?", value):
+    value = env.str("SITE_URL", default=f"http://localhost:{number('PORT', 8000)}")
+    if not re.fullmatch(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?/?", value):
         raise fail("SITE_URL", f"{value!r} is not an address like https://prep.example.org.")
-    return value
+    return value.rstrip("/")
 
 
 def email() -> dict:
@@ -84,6 +84,13 @@ def email() -> dict:
         return env.email_url("EMAIL_URL")
     except Exception as error:
         raise fail("EMAIL_URL", f"is not an address like smtp://user:password@host:25 ({error}).") from error
+
+
+def sender(default: str) -> str:
+    value = env.str("EMAIL_FROM", default=default)
+    if not re.fullmatch(r"[^@<>\n]+@[^@<>\s]+|[^<>\n]+<[^@<>\s]+@[^@<>\s]+>", value):
+        raise fail("EMAIL_FROM", f"{value!r} is not an address like prep@example.org.")
+    return value
 
 
 def cache(default: str) -> dict:
@@ -201,7 +208,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXIES", 0)
 
 vars().update(email() or {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"})
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default=f"prep@{urlsplit(SITE_URL).hostname}")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender(f"prep@{urlsplit(SITE_URL).hostname}")
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"

@@ -12,8 +12,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 
+PLAYWRIGHT = pytest.StashKey[Playwright]()
 REPORT_VIOLATIONS = """addEventListener("securitypolicyviolation",
   event => console.error("CSP", event.violatedDirective, event.blockedURI, event.sourceFile, event.lineNumber))"""
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
@@ -25,15 +26,25 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
 
 
-@pytest.fixture(scope="session")
-def browser():
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session):
+    """Playwright's event loop has to run before the test database is made and until it is gone: Django keeps one set of
+    connections for a thread with a running loop and another for a thread without."""
+    if not any(item.get_closest_marker("browser") for item in session.items):
+        return (yield)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],
-        )
-        yield chromium
-        chromium.close()
+        session.config.stash[PLAYWRIGHT] = playwright
+        return (yield)
+
+
+@pytest.fixture(scope="session")
+def browser(request):
+    chromium = request.config.stash[PLAYWRIGHT].chromium.launch(
+        executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
+        args=["--no-sandbox"] if os.geteuid() == 0 else [],
+    )
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture
