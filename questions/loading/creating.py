@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from django.utils.text import slugify
 
 from questions.models import Answer, KeyPoint, Origin, Question, Tag, TaggedQuestion
-from questions.readers.items import DIFFICULTIES, Item, OtherAnswer, SourceRef
+from questions.readers.items import DIFFICULTIES, Item, SourceRef
 from questions.records import link_lines
 
 from .arrival import Arrival
+from .bulk import Row, insert, new_ids
 from .matching import question_key
 from .report import Entry
 
@@ -19,49 +20,52 @@ if TYPE_CHECKING:
 
 
 def create(batch: list[Arrival], loading: "DocumentLoad") -> Iterator[Entry]:
-    questions = new_questions(batch, loading.options)
-    origins = [new_origin(each, question, loading) for each, question in zip(batch, questions, strict=True)]
-    Origin.objects.bulk_create(origins)
-    further = [
-        origin
-        for each, question in zip(batch, questions, strict=True)
-        for origin in name_sources(question, each.others, loading)
-    ]
-    Origin.objects.bulk_create(further)
-    named = {(origin.question_id, origin.source.title, origin.number): origin for origin in further}
-    answers, points, tagged = [], [], []
+    if not batch:
+        return
+    questions = new_ids(Question, len(batch))
+    keys = question_keys(batch, loading.options)
+    origins = origin_rows(batch, questions, keys, loading)
     tags = tag_rows({tag for each in batch for tag in each.item.tags})
-    for each, question, origin in zip(batch, questions, origins, strict=True):
-        item = each.item
-        if item.short or item.answer:
-            answers.append(Answer(question=question, owner=loading.options.owner, origin=origin, accepted=True,
-                                  short=item.short, answer=item.answer))  # fmt: skip
-        answers += [other_answer(other, question, origin, named) for other in item.answers]
-        texts = dict.fromkeys(item.key_points)
-        points += [KeyPoint(question=question, text=text, position=at) for at, text in enumerate(texts, start=1)]
-        wanted = {tags[tag.casefold()].pk for tag in item.tags}
-        tagged += [TaggedQuestion(content_object=question, tag_id=pk) for pk in wanted]
-        loading.seen.add(origin.pk)
-        loading.touched.add(question.pk)
-        yield Entry(state="new", title=item.title, line=item.line, question_id=question.pk, warnings=item.warnings,
+    insert(Question, [
+        {"id": pk, "key": key, "owner_id": loading.owner_id, **first_values(each.item, loading.options)}
+        for each, pk, key in zip(batch, questions, keys, strict=True)
+    ])  # fmt: skip
+    insert(Origin, [row for rows in origins for row in rows])
+    insert(Answer, [
+        {"question_id": pk, "owner_id": loading.owner_id, **row}
+        for each, pk, rows in zip(batch, questions, origins, strict=True)
+        for row in answer_rows(each, rows)
+    ])  # fmt: skip
+    insert(KeyPoint, [
+        {"question_id": pk, "text": text, "position": at}
+        for each, pk in zip(batch, questions, strict=True)
+        for at, text in enumerate(dict.fromkeys(each.item.key_points), start=1)
+    ])  # fmt: skip
+    insert(TaggedQuestion, [
+        {"content_object_id": pk, "tag_id": tag}
+        for each, pk in zip(batch, questions, strict=True)
+        for tag in dict.fromkeys(tags[name.casefold()].pk for name in each.item.tags)
+    ])  # fmt: skip
+    loading.seen.update(rows[0]["id"] for rows in origins)
+    loading.touched.update(questions)
+    for each, pk in zip(batch, questions, strict=True):
+        yield Entry(state="new", title=each.item.title, line=each.item.line, question_id=pk, warnings=each.item.warnings,
                     repeats=each.repeats)  # fmt: skip
-    for model, rows in ((Answer, answers), (KeyPoint, points), (TaggedQuestion, tagged)):
-        model.objects.bulk_create(rows)  # type: ignore[attr-defined]
 
 
-def new_questions(batch: list[Arrival], options: "Options") -> list[Question]:
+def question_keys(batch: list[Arrival], options: "Options") -> list[str]:
     wanted = {each.item.id or slugify(each.item.title)[:100].strip("-") for each in batch}
     taken = set(Question.objects.filter(owner=options.owner, key__in=wanted).values_list("key", flat=True))
-    questions = []
+    keys = []
     for each in batch:
-        key = question_key(each.item, each.source.title, taken)
-        taken.add(key)
-        questions.append(Question(key=key, owner=options.owner, status=first_status(each.item, options), **columns(each.item)))
-    return Question.objects.bulk_create(questions)
+        keys.append(question_key(each.item, each.source.title, taken))
+        taken.add(keys[-1])
+    return keys
 
 
-def columns(item: Item) -> dict:
+def first_values(item: Item, options: "Options") -> Row:
     return {
+        "status": first_status(item, options),
         "title": item.title,
         "body": item.body,
         "wordings": "\n".join(item.wordings),
@@ -80,27 +84,33 @@ def first_status(item: Item, options: "Options") -> str:
     return item.status or Question.Status.DRAFT
 
 
-def new_origin(each: Arrival, question: Question, loading: "DocumentLoad") -> Origin:
-    return Origin(source=each.source, question=question, load=loading.run, key=each.key, item=each.record,
-                  warnings=each.warnings(), **each.place(loading.document.file))  # fmt: skip
+def origin_rows(
+    batch: list[Arrival], questions: list[int], keys: list[str], loading: "DocumentLoad"
+) -> list[list[Row]]:
+    """For each item its own origin, then those of further sources that it names."""
+    rows = []
+    for each, pk, key in zip(batch, questions, keys, strict=True):
+        own = {"source_id": each.source.pk, "key": each.key, "item": each.record, "warnings": each.warnings(),
+               **each.place(loading.document.file)}  # fmt: skip
+        further = [named_origin(ref, key, each.item.title, loading) for ref in each.others]
+        rows.append([{"question_id": pk, "load_id": loading.run.pk, **row} for row in (own, *further)])
+    ids = iter(new_ids(Origin, sum(map(len, rows))))
+    return [[{"id": next(ids), **row} for row in group] for group in rows]
 
 
-def name_sources(question: Question, refs: list[SourceRef], loading: "DocumentLoad") -> list[Origin]:
-    """Origins without an item, for further sources that an item of this question names."""
-    return [
-        Origin(source=loading.source(ref.title), question=question, load=loading.run, title=question.title,
-               key=f"{question.key} {ref.number or ''}".strip(), number=ref.number, url=ref.url, file=ref.file)
-        for ref in refs
-    ]  # fmt: skip
+def named_origin(ref: SourceRef, key: str, title: str, loading: "DocumentLoad") -> Row:
+    """An origin without an item, for a further source that an item names."""
+    return {"source_id": loading.source(ref.title).pk, "key": f"{key} {ref.number or ''}".strip(), "title": title,
+            "number": ref.number, "url": ref.url, "file": ref.file}  # fmt: skip
 
 
-def other_answer(
-    other: OtherAnswer, question: Question, own: Origin, named: dict[tuple[int, str, int | None], Origin]
-) -> Answer:
-    origin = None
-    if other.source:
-        origin = named.get((question.pk, other.source.title, other.source.number), own)
-    return Answer(question=question, owner=question.owner, origin=origin, short=other.short, answer=other.answer)
+def answer_rows(each: Arrival, origins: list[Row]) -> Iterator[Row]:
+    if each.item.short or each.item.answer:
+        yield {"short": each.item.short, "answer": each.item.answer, "accepted": True, "origin_id": origins[0]["id"]}
+    by_name = {(ref.title, ref.number): row["id"] for ref, row in zip(each.others, origins[1:], strict=True)}
+    for other in each.item.answers:
+        origin = by_name.get((other.source.title, other.source.number), origins[0]["id"]) if other.source else None
+        yield {"short": other.short, "answer": other.answer, "origin_id": origin}
 
 
 def tag_rows(names: set[str]) -> dict[str, Tag]:

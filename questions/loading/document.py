@@ -30,6 +30,7 @@ class DocumentLoad:
     def __init__(self, document: Document, *, run: Load, options: "Options", user: User | None) -> None:
         self.document, self.run, self.options, self.user = document, run, options, user
         self.title = options.source or document.title
+        self.owner_id = options.owner.pk if options.owner else None
         self.sources: dict[str, Source] = {}
         self.fresh: set[int] = set()
         self.seen: set[int] = set()

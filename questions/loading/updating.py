@@ -13,7 +13,7 @@ from questions.readers.items import DIFFICULTIES
 from questions.records import ANSWER, COLUMNS, Record, record, to_item, with_rows
 
 from .arrival import Arrival
-from .creating import name_sources, tag_rows
+from .creating import named_origin, tag_rows
 from .report import Entry
 from .threeway import Merge, merge
 
@@ -163,7 +163,10 @@ def set_others(each: Arrival, question: Question, own: Origin, loading: "Documen
     """Answers of further sources: those that stand get their new text, new ones are added, none is deleted."""
     origins = {(origin.source.title, origin.number): origin for origin in question.origins.all()}
     fresh = [ref for ref in each.others if (ref.title, ref.number) not in origins]
-    named = Origin.objects.bulk_create(name_sources(question, fresh, loading))
+    named = Origin.objects.bulk_create(
+        Origin(question=question, load=loading.run, **named_origin(ref, question.key, question.title, loading))
+        for ref in fresh
+    )
     origins |= {(origin.source.title, origin.number): origin for origin in named}
     rows = {answer.origin_id: answer for answer in question.answers.all() if answer.origin_id != own.pk}
     changed = []
