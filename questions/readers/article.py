@@ -6,7 +6,8 @@ from itertools import chain, islice
 
 from questions.readers import normal
 from questions.readers.article_layout import Line, heading, layout_of
-from questions.readers.article_markdown import to_markdown
+from questions.readers.article_markdown import Style, to_markdown
+from questions.readers.article_prose import is_one_line
 from questions.readers.article_sections import Section, sections
 from questions.readers.article_window import cleaned
 from questions.readers.items import DIFFICULTIES, Item, Notice, ReadError
@@ -17,7 +18,6 @@ SAMPLE = 2000
 OTHER_KIND = re.compile(r"[{\[<]|---\s*\Z")
 LEFT_OUT = "Text from here on was left out: it seems not to belong to the answer."
 NO_ANSWER = "No answer was found below this question."
-MARKDOWN_QUESTION = re.compile(r"##? (?!Q?[0-9]|Question\b)\S")
 
 
 def read(lines: Iterator[Line], file: str) -> Iterator[Item]:
@@ -25,10 +25,9 @@ def read(lines: Iterator[Line], file: str) -> Iterator[Item]:
     text = cleaned(lines)
     sample = list(islice(text, SAMPLE))
     layout = layout_of([line for _, line in sample])
-    usual = ""
+    style = Style(one_line=is_one_line([line for _, line in sample]))
     for section in sections(chain(sample, text), layout, file):
-        item, usual = item_of(section, usual)
-        yield checked(normal.item(item), file)
+        yield checked(normal.item(item_of(section, style)), file)
 
 
 def looks_like(sample: list[str]) -> bool:
@@ -37,23 +36,25 @@ def looks_like(sample: list[str]) -> bool:
     texts = [text for _, text in lines]
     if OTHER_KIND.match(next(filter(None, texts), "{")):
         return False
-    try:
-        count = sum(1 for _ in sections(iter(lines), layout_of(texts), ""))
-    except ReadError:
-        return True
+    layout = layout_of(texts)
     asking = sum(1 for text in texts if (found := heading(text)) and found.asks)
-    return asking > 0 and (count or asking > 2) > sum(bool(MARKDOWN_QUESTION.match(text)) for text in texts)
+    try:
+        count = sum(1 for _ in sections(iter(lines), layout, ""))
+    except ReadError:
+        count = asking
+    level = int(layout.kind) if layout.kind.isdigit() else 2
+    unnumbered = sum(text.startswith("#" * level + " ") and not heading(text) for text in texts)
+    return asking > 0 and (count or asking > 2) > unnumbered
 
 
-def item_of(section: Section, usual: str) -> tuple[Item, str]:
-    """The item, and the language of the article's code so far."""
-    body, body_notices, usual = to_markdown(section.asked, usual)
-    answer, notices, usual = to_markdown(section.body, usual)
+def item_of(section: Section, style: Style) -> Item:
+    body, body_notices = to_markdown(section.asked, style)
+    answer, notices = to_markdown(section.body, style)
     if section.left_out:
         notices.append(Notice(line=section.left_out, text=LEFT_OUT))
     if not answer:
         notices.append(Notice(line=section.line, text=NO_ANSWER))
-    item = Item(
+    return Item(
         title=section.title,
         line=section.line,
         number=section.number,
@@ -63,4 +64,3 @@ def item_of(section: Section, usual: str) -> tuple[Item, str]:
         difficulty=next((name for name in section.tags if name in DIFFICULTIES), ""),
         warnings=(*body_notices, *notices),
     )
-    return item, usual

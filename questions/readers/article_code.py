@@ -29,7 +29,7 @@ STRONG = re.compile(
   | <(?:!|\?|/?[A-Za-z]).*>\Z | \{{[%{{\#].*[%}}\#]\}}\Z | <\?php\b | <[A-Za-z][\w-]*\Z
   | "[^"]+"\s*:\s*(?:["\d{{\[-]|true|false|null) | [{{\[]\Z
   | (?:SELECT|INSERT\ INTO|UPDATE|DELETE\ FROM|CREATE|ALTER|DROP|TRUNCATE|GRANT|WITH)\b
-        .*(?:;|,|\*|\(|\b(?:FROM|SET|VALUES|TABLE|INDEX|VIEW|DATABASE|AS|TO)\b.*)\Z
+        (?=.*(?:[;,*(=]|\b(?:FROM|SET|VALUES|TABLE|INDEX|VIEW|DATABASE|AS|TO)\b))
   | (?:SELECT|FROM|WHERE)\Z
   | (?:sudo|pip3?|npm|npx|yarn|pnpm|git|curl|wget|apt|apt-get|brew|cd|mkdir|chmod|cargo|rm|cp|mv)\ ["'$~./\w-]
   | (?:python3?|node|source|export|ls)\ \S*[./=$-]\S*(?:\ [^ ]+)*\Z
@@ -53,10 +53,11 @@ SENTENCE = re.compile(r"(?:[^\W\d_]+[,;]? ){3}.*[^\W\d_][.!?]\Z")
 YAML_LINE = re.compile(r"\s*(?:- )?[\"']?[\w./@-]+[\"']?:(?:\s+\S.*)?\Z|\s*- \S.*\Z|\s*#")
 TREE_LINE = re.compile(r"\s*[\w./@*-]+/?(?:\s+(?:#|<-|←).*)?\Z")
 BOX = re.compile(r"\s*[│├└|+`][\s│├└─|`+-]*[─-]")
-REMARK = re.compile(r"\s+(?:#|//)\s.*\Z")
+REMARK = re.compile(r"(?<!\s)\s+(?:#|//)\s.*\Z")
 
 # The first that fits; a pattern's parts are joined with "or".
 LANGUAGES = {
+    "console": [r"\A\$ "],
     "php": [r"^<\?php", r"^\s*\$\w+ ?=.*;$"],
     "html+jinja": [r"\A(?=[\s\S]*\{[%{])[\s\S]*^\s*<[!/A-Za-z]", r"^\s*\{%.*%\}"],
     "jsx": [r"^(?:import|const|function|export)\b[\s\S]*^\s*(?:return )?<[A-Za-z]"],
@@ -67,8 +68,8 @@ LANGUAGES = {
     "xml": [r"^\s*<(?:\?xml|/?[\w:-]+[^<>]*>)"],
     "python": [
         r"^(?:from [\w.]+ import |>>> |@\w[\w.]*)",
-        r"^\s*(?:(?:async )?def \w+\(.*[:,(]$|class \w+(?:\(.*\))?:$|elif .*:$|if .*:$|if __name__|while .*:$|try:$|else:$)",
-        r"^\s*(?:except\b.*:$|with .* as \w+:$|for \w[\w, ()]* in .*:$)",
+        r"^\s*(?:(?:async )?def \w+\(.*[:,(]$|class \w+(?:\(.*\))?:$|elif .*:$|if .*:$|while .*:$|try:$|else:$)",
+        r"^\s*(?:if __name__|except\b.*:$|with .* as \w+:$|for \w[\w, ()]* in .*:$)",
     ],
     "c": [r"^#\s?include\s*[<\"]"],
     "csharp": [r"^using [\w.]+;$", r"Console\.Write"],
@@ -91,7 +92,7 @@ LANGUAGES = {
     ],
     "json": [r"\A\s*\{\s*(?:\Z|\"[^\"\n]+\"\s*:)", r"\A\s*\[\s*(?:\{\s*\"|\"|[0-9])"],
     "bash": [
-        r"^(?:\$ |#!/bin/|sudo |pip3? |npm |npx |yarn |git |curl |wget |apt(?:-get)? |brew |cd |mkdir |export \w+=)",
+        r"^(?:#!/bin/|sudo |pip3? |npm |npx |yarn |git |curl |wget |apt(?:-get)? |brew |cd |mkdir |export \w+=)",
         r"^(?:source |python3? )",
         r"^[a-z][\w.-]*(?: \S+)* --?[a-z]",
     ],
@@ -101,7 +102,7 @@ LANGUAGES = {
 # What Python shares with others, asked only after them.
 SOUNDS_PYTHON = re.compile(r"^import [\w.]+|\b(?:print\(|None\b|True\b|False\b|self\.)|\blambda [\w, ]*:", re.MULTILINE)
 # These stand in a block of their own; guesses between programming languages are too close to cut a block in two.
-SEPARATE = {"bash", "css", "html", "html+jinja", "ini", "json", "sql", "text", "xml", "yaml"}
+SEPARATE = {"bash", "console", "css", "html", "html+jinja", "ini", "json", "sql", "text", "xml", "yaml"}
 KNOWN = {name: re.compile("|".join(parts), re.MULTILINE) for name, parts in LANGUAGES.items()}
 
 
@@ -129,7 +130,7 @@ def is_call(text: str) -> bool:
 def is_statement(text: str) -> bool:
     """Languages that end a line with a semicolon, or pass functions with an arrow."""
     if text[-1] == ";":
-        return bool(STATEMENT.match(text)) and any(mark in text for mark in "=(:'\"[")
+        return bool(STATEMENT.match(text)) and any(mark in text for mark in "=(:'\"[<>+")
     return "=>" in text and text[-1] in ",)}{("
 
 
@@ -172,7 +173,7 @@ def is_code(lines: Sequence[str], *, after_code: bool) -> bool:
         return True
     if after_code and all(line[0] in " \t" for line in lines):
         return True
-    if lines[0].startswith(">>>"):
+    if lines[0].startswith((">>> ", "$ ")):
         return True
     return any(map(is_strong, lines)) and code_run(lines) == len(lines)
 

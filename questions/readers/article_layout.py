@@ -37,13 +37,14 @@ LABEL_IN_TITLE = re.compile(r"(?<=[?.!])[ ]+(?:Answer|Ans|A):[ ]+", re.IGNORECAS
 CATEGORY = re.compile(r"[ ]*\((?P<name>[^\W\d_][^()]{1,60})\)[ ]*\Z")
 ASKS = re.compile(
     r"(?:what|why|how|when|where|which|who|whose|can|could|do|does|did|is|are|was|were|will|would|should|has|have"
-    r"|in what|explain|describe|define|list|name|compare|differentiate|distinguish|discuss|tell|give|write|show|mention|state"
-    r"|illustrate|implement|walk|outline|briefly|suppose|imagine|elaborate)\b(?![ ]*:)",
+    r"|in what|explain|describe|define|list|name|compare|differentiate|distinguish|discuss|tell|give|write|show"
+    r"|mention|state|illustrate|implement|walk|outline|briefly|suppose|imagine|elaborate)\b(?![ ]*:)",
     re.IGNORECASE,
 )
 FRAME = re.compile(
     r"(?:(?:table of )?contents|introduction|overview|conclusions?|summary|wrap(?:ping)? up"
-    r"|(?:final|closing) (?:thoughts|words|notes)|key takeaways|tips\b.*|(?:next|further) (?:steps|reading)|resources|references|about the author)\W*\Z",
+    r"|(?:final|closing) (?:thoughts|words|notes)|key takeaways|tips\b.*"
+    r"|(?:next|further) (?:steps|reading)|resources|references|about the author)\W*\Z",
     re.IGNORECASE,
 )
 LINKS = re.compile(
@@ -71,7 +72,7 @@ GROUP = re.compile(
     re.IGNORECASE,
 )
 MARKED = re.compile(r"(?:\#{2,6} +|\*\*)(?P<text>[^#*]+?)(?: *\#*|\*\*)\Z")
-COUNT = re.compile(r"^(?:(?:the )?(?:top|best|part|section|level) *)?[0-9]*[+.):]*[ -]*", re.IGNORECASE)
+COUNT = re.compile(r"(?:(?:the )?(?:top|best|most)\b|.*[0-9])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +174,5 @@ def group_name(text: str) -> str | None:
     found = GROUP.match(name)
     if len(name) > 60 or not (marked or found) or name[-1:] in ".?!,;:":
         return None
-    return " ".join(COUNT.sub("", (found["name"] or found["level"] or "") if found else name).lower().split())
+    name = (found["name"] or found["level"] or "") if found else name
+    return "" if COUNT.match(name) else " ".join(name.lower().split())

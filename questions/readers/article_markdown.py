@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from textwrap import dedent
 
 from questions.readers.article_code import SEPARATE, language
@@ -16,30 +17,35 @@ TABLE = re.compile(r"\btables?\b.*:\Z", re.IGNORECASE)
 MAYBE_TABLE = "These lines may be a table that lost its columns."
 
 
-def to_markdown(lines: Sequence[Line], usual: str = "") -> tuple[str, list[Notice], str]:
-    """The text, what a person should look at, and the language of its last program.
+@dataclass(slots=True)
+class Style:
+    """The habits of one article: are its paragraphs one line each, and the language of its last program."""
 
-    `usual` is the language of the article so far: that of a block that does not tell its own.
-    """
+    one_line: bool = False
+    language: str = ""
+
+
+def to_markdown(lines: Sequence[Line], style: Style) -> tuple[str, list[Notice]]:
+    """The text, and what a person should look at. A block that does not tell its language has the last one's."""
     texts: list[str] = []
     notices: list[Notice] = []
     for piece in pieces(lines):
         match piece.kind:
             case "code":
                 name = language(piece.texts)
-                usual = name if name and name not in SEPARATE else usual
-                texts.append(fence(piece.texts, name or usual or "text"))
+                style.language = name if name and name not in SEPARATE else style.language
+                texts.append(fence(piece.texts, name or style.language or "text"))
             case "fence":
                 texts.append(fence(piece.texts, piece.info or language(piece.texts)))
             case "list":
-                texts.append("\n".join(items(piece.texts)))
+                texts.append("\n".join(items(piece.texts, style)))
             case "heading":
                 texts.append("#### " + inline(HEADING.sub(r"\g<text>", piece.texts[0])))
             case "pipes":
                 texts.append("\n".join(piece.texts))
             case _:
-                texts.append(prose(piece, notices))
-    return "\n\n".join(texts), notices, usual
+                texts.append(prose(piece, style, notices))
+    return "\n\n".join(texts), notices
 
 
 def fence(code: Sequence[str], name: str) -> str:
@@ -51,7 +57,7 @@ def fence(code: Sequence[str], name: str) -> str:
 # Text
 
 
-def prose(piece: Piece, notices: list[Notice]) -> str:
+def prose(piece: Piece, style: Style, notices: list[Notice]) -> str:
     """Paragraphs; the rows of a table that lost its columns stay line by line, for a person to look at."""
     texts = [text.strip() for text in piece.texts]
     caption = int(len(texts) > 2 and bool(TABLE.search(texts[0])))
@@ -60,7 +66,7 @@ def prose(piece: Piece, notices: list[Notice]) -> str:
     if caption or TABLE.search(piece.led):
         before, rows = texts[:caption], texts[caption:]
     else:
-        before, rows = [], sentences(texts)
+        before, rows = [], sentences(texts, one_line=style.one_line)
         if not are_rows(rows):
             return "\n\n".join(map(inline, rows))
     if len(rows) > 2 or piece.led:
@@ -85,11 +91,11 @@ def tabbed(lines: Sequence[str]) -> str:
 # Lists
 
 
-def items(lines: Sequence[str]) -> Iterator[str]:
+def items(lines: Sequence[str], style: Style) -> Iterator[str]:
     """List lines with the nesting that their indentation shows; a step's number stays as it was."""
     levels: list[tuple[int, int]] = []
     steps: dict[int, tuple[int, str]] = {}
-    for found, text in entries(lines):
+    for found, text in entries(lines, style):
         indent = len(found["indent"].expandtabs(4))
         while levels and levels[-1][0] >= indent:
             levels.pop()
@@ -113,7 +119,7 @@ def step_marker(number: str, steps: dict[int, tuple[int, str]], depth: int) -> s
     return f"{int(number)}{sign}"
 
 
-def entries(lines: Sequence[str]) -> Iterator[tuple[re.Match[str], str]]:
+def entries(lines: Sequence[str], style: Style) -> Iterator[tuple[re.Match[str], str]]:
     """Each item with its text; lines without a mark of their own belong to the item above."""
     marks = [(found, [found["text"]]) for line in lines[:1] if (found := ITEM.match(line))]
     for line in lines[1:]:
@@ -122,7 +128,7 @@ def entries(lines: Sequence[str]) -> Iterator[tuple[re.Match[str], str]]:
         elif marks:
             marks[-1][1].append(line.strip())
     for found, texts in marks:
-        text = " ".join(sentences(texts))
+        text = " ".join(sentences(texts, one_line=style.one_line))
         for part in swallowed(text, found["bullet"]) if len(texts) > 1 and found["bullet"] else [text]:
             yield found, inline(part)
 

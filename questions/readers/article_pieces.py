@@ -120,14 +120,13 @@ def by_kind(chunk: list[Line], *, after_code: bool) -> Iterator[Piece]:
 def kinds(chunk: Sequence[Line]) -> Iterator[tuple[str, Line]]:
     """The kind of each line of a chunk that is not all code."""
     texts = [text for _, text in chunk]
-    before, looked_at = "", 0
+    before, looked_at, coded = "", 0, False
     for place, line in enumerate(chunk):
         if place >= looked_at:
-            run = code_lines(texts, place) if before != "list" or texts[place][0] not in " \t" else 0
-            coded = bool(run) and stands_alone(texts, place, run)
-            looked_at = place + max(1, run)
-        else:
-            coded = coded and run > 0
+            inside = before == "list" and texts[place][0] in " \t"
+            run = code_run(texts, place) if not inside and may_begin_code(texts[place]) else 0
+            coded = run > 0 and stands_alone(texts, place, run)
+            looked_at = place + run
         before = "code" if coded else kind_of(texts, place, before)
         yield before, line
 
@@ -141,12 +140,8 @@ def kind_of(texts: Sequence[str], place: int, before: str) -> str:
     return "heading" if len(texts) == 1 and text.startswith("##") and HEADING.match(text) else "text"
 
 
-def code_lines(texts: Sequence[str], place: int) -> int:
-    """The lines from `place` on that look like code."""
-    if ITEM.match(texts[place]) or not (is_strong(texts[place]) or is_comment(texts[place])):
-        return 0
-    run = code_run(texts, place)
-    return run if any(is_strong(texts[at]) for at in range(place, place + run)) else 0
+def may_begin_code(text: str) -> bool:
+    return not ITEM.match(text) and (is_strong(text) or is_comment(text))
 
 
 def stands_alone(texts: Sequence[str], place: int, run: int) -> bool:
@@ -155,6 +150,8 @@ def stands_alone(texts: Sequence[str], place: int, run: int) -> bool:
     A single coded line is mostly inline code that a copy put on a line of its own, so it must be announced by a colon;
     and what goes on in the middle of a sentence afterwards was inline too.
     """
+    if not any(map(is_strong, texts[place : place + run])):
+        return False
     announced = place > 0 and texts[place - 1].endswith(":")
     if not announced and (run == 1 or (place > 0 and not ends_sentence(texts[place - 1]))):
         return False

@@ -9,6 +9,11 @@ WRAP_WIDTH = 110
 OPEN, CLOSE = "\x02", "\x03"
 
 PUNCTUATION = re.compile(r"[.,?!):;\]](?=[\s.,?!):;\]\"'\u201d\u2019]|$)|['\u2019]s\b")
+PROSE_WORD = re.compile(
+    r"(?:a|an|and|are|as|at|be|by|can|for|from|has|have|if|in|into|is|it|its|no|not|of|on|or|so|such|than|that|the|their"
+    r"|then|these|they|this|to|was|we|when|which|while|will|with|you|your)\Z",
+    re.IGNORECASE,
+)
 SENTENCE_END = re.compile(r"[.?!:;][\"'\u201d\u2019)]?\Z")
 NAME = r"[A-Za-z_][\w.]*"
 INLINE = re.compile(
@@ -70,7 +75,7 @@ def goes_on(line: str, following: str, width: int) -> bool:
 
 
 def code_at_end(line: str) -> int:
-    """Where the code begins that ends a line: pages put inline code into an element of its own, copies break after it."""
+    """Where the code begins that ends a line: a page sets it apart, so a copy breaks after it."""
     end = len(line)
     if line.endswith(")"):
         depth = 0
@@ -83,28 +88,33 @@ def code_at_end(line: str) -> int:
     return start if start < len(line) and re.match(r"[@\w]", line[start:]) and not line[start].isdigit() else len(line)
 
 
-def mark_code_at_end(line: str, following: str, width: int) -> str:
+def mark_code_at_end(line: str, following: str, *, one_line: bool) -> str:
+    """`one_line`: the paragraph was one line before inline code broke it, so whatever ends a line of it was code."""
     start = code_at_end(line)
     word = line[start:]
-    if not word or OPEN in word or not (word[-1].isalnum() or word[-1] in "_)"):
+    if not word or OPEN in word or not (word[-1].isalnum() or word[-1] in "_)") or PROSE_WORD.match(word):
         return line
     if PUNCTUATION.match(following):
         return f"{line[:start]}{OPEN}{word}{CLOSE}"
-    if not following[0].islower():
-        return line
-    if broken_at_width(line, following, width) and not (looks_coded(word) or word[-1] == ")"):
+    if not following[0].islower() or not (one_line or looks_coded(word) or word[-1] == ")"):
         return line
     return f"{line[:start]}{OPEN}{word}{CLOSE}"
 
 
-def sentences(lines: Sequence[str]) -> list[str]:
+def is_one_line(lines: Sequence[str]) -> bool:
+    """Are the paragraphs of an article, or most of them, one long line each?"""
+    return sum(len(line) > WRAP_WIDTH for line in lines) * 20 >= sum(map(bool, lines)) > 0
+
+
+def sentences(lines: Sequence[str], *, one_line: bool) -> list[str]:
     """Undo the line breaks inside a paragraph; those between sentences or rows stay."""
     width = max(map(len, lines), default=0)
+    one_line = one_line or width > WRAP_WIDTH or any(map(PUNCTUATION.match, lines[1:]))
     result: list[list[str]] = []
     for place, line in enumerate(lines):
         if result and goes_on(lines[place - 1], line, width):
             pieces = result[-1]
-            pieces[-1] = mark_code_at_end(pieces[-1], line, width)
+            pieces[-1] = mark_code_at_end(pieces[-1], line, one_line=one_line)
             pieces.append(glue(lines[place - 1], line) + line)
         else:
             result.append([line])

@@ -118,8 +118,9 @@ class Cutter:
         return self.blank and found.asks and (follows or not self.last or found.number == 1 or self.skips(found))
 
     def skips(self, found: Heading) -> bool:
-        """A number or two may be missing from an article."""
-        return self.last < (found.number or 0) <= self.last + 3
+        """Numbers may be missing from an article."""
+        number = found.number or 0
+        return self.last < number and (number <= self.last + 3 or found.title.endswith("?"))
 
     def is_step(self, found: Heading) -> bool:
         return bool(self.section and self.section.step and found.number == self.section.step + 1)
