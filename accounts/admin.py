@@ -7,6 +7,7 @@ from allauth.mfa.admin import Authenticator
 from allauth.usersessions.admin import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth import admin as auth_admin
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Model, QuerySet
 from django.forms import ModelForm
@@ -22,7 +23,7 @@ from .links import one_time_link
 from .models import Invitation, Membership, Team, User
 
 # A role is a checkbox on the user, an address a field of the user, and sessions are the user's own affair.
-for model in (auth_admin.Group, EmailAddress, UserSession, Authenticator):
+for model in (Group, EmailAddress, UserSession, Authenticator):
     admin.site.unregister(model)
 
 
@@ -55,7 +56,8 @@ class SecondFactorInline(AdministratorsOnly, admin.TabularInline):
 
     model = Authenticator
     verbose_name = "second factor"
-    fields = readonly_fields = ["type", "created_at", "last_used_at"]
+    fields = ["type", "created_at", "last_used_at"]
+    readonly_fields = ["type", "created_at", "last_used_at"]
     max_num = 0
 
 
@@ -145,7 +147,7 @@ class InvitationAdmin(AdministratorsOnly, admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: ModelForm, change: bool) -> None:
         if not change:
-            obj.created_by = request.user
+            obj.created_by_id = request.user.pk
         super().save_model(request, obj, form, change)
 
     def response_add(self, request: HttpRequest, obj: Invitation, post_url_continue: str | None = None) -> HttpResponse:

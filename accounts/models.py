@@ -23,6 +23,9 @@ class User(AbstractUser):
         help_text="May sign in to the admin and curate the shared library: questions, answers, tags, sources and sets.",
     )
 
+    # allauth's addresses of this account; at most one is primary.
+    emailaddress_set: Any
+
     class Meta(AbstractUser.Meta):
         constraints = [
             models.UniqueConstraint(

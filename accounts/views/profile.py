@@ -14,7 +14,7 @@ from ..models import User
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     # A copy of its own: a refused name must not show in the page's head.
-    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    form = ProfileForm(request.POST or None, instance=User.objects.get(username=request.user.get_username()))
     if form.is_valid():
         user = form.save()
         if "email" in form.changed_data:
