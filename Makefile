@@ -4,7 +4,8 @@ PORT ?= 8000
 PYTHON_IN := .venv/bin/python
 MANAGE := $(PYTHON_IN) manage.py
 # Neither the tests nor the checks depend on how this machine is set up.
-ALONE := env -u CACHE_URL -u DATABASE_URL -u DEBUG -u EMAIL_FROM -u EMAIL_URL -u PORT -u SIGNUP -u SITE_URL -u TRUSTED_PROXIES
+ALONE := env -u CACHE_URL -u DATABASE_URL -u DEBUG -u EMAIL_FROM -u EMAIL_URL -u PORT -u SIGNUP -u SITE_URL \
+	-u STALE_AFTER_DAYS -u TRUSTED_PROXIES
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--no-header pyproject.toml
 
