@@ -17,7 +17,18 @@ OURS = ("accounts", "questions", "prep")
 ROOMS = ("pure", "models", "jobs", "forms", "edges", "project")
 # The second part of a module's name says its room; what is not named here is a job.
 ROOM_OF = {
-    "pure": {"readers", "rendering", "scheduling", "differences", "examples", "example_runner", "bank_check"},
+    "pure": {
+        "readers",
+        "rendering",
+        "scheduling",
+        "differences",
+        "days",
+        "examples",
+        "example_runner",
+        "bank_check",
+        "bank_rules",
+        "bank_wording",
+    },
     "models": {"models"},
     "forms": {"forms"},
     "edges": {"views", "admin", "management", "templatetags", "urls", "adapter"},
