@@ -33,10 +33,14 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
     value = env.str(name, default=str(default)).strip()
     if not value.isascii() or not value.isdigit():
         raise fail(name, f"{value!r} is not a whole number.")
+    if int(value) < least:
+        raise fail(name, f"{value} is less than {least}.")
+    if most is not None and int(value) > most:
+        raise fail(name, f"{value} is more than {most}.")
     return int(value)
 
 
@@ -250,6 +254,9 @@ CONTENT_SECURITY_POLICY = {
 # An upload is read up to its own limit; everything else that is posted is small.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# A published question verified longer ago is stale.
+STALE_AFTER_DAYS = number("STALE_AFTER_DAYS", 365, least=1, most=36_500)
 
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
