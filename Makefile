@@ -29,7 +29,7 @@ setup-dev: ## puts what developing needs into .venv
 		printf 'SECRET_KEY=%s\nSIGNUP=open\n' "$$key" > .env.new && mv .env.new .env
 
 ready: setup .env
-	@$(MANAGE) migrate --verbosity 0
+	@umask 077 && $(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_questions
 
 run dev: export PORT := $(PORT)
