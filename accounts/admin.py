@@ -65,7 +65,7 @@ class SecondFactorInline(AdministratorsOnly, admin.TabularInline):
 class UserAdmin(AdministratorsOnly, auth_admin.UserAdmin):
     form = UserChangeForm
     add_form = UserCreationForm
-    list_display = ["username", "first_name", "email", "is_curator", "is_superuser", "is_active", "last_login"]
+    list_display = ["username", "first_name", "email", "is_curator", "administrator", "is_active", "last_login"]
     list_filter = ["is_curator", "is_superuser", "is_active", "teams", "date_joined"]
     search_fields = ["username", "first_name", "last_name", "email"]
     readonly_fields = ["last_login", "date_joined"]
@@ -78,6 +78,10 @@ class UserAdmin(AdministratorsOnly, auth_admin.UserAdmin):
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [(None, {"fields": ["username", "first_name", "email", "is_curator", "is_superuser"]})]
+
+    @admin.display(boolean=True, ordering="is_superuser")
+    def administrator(self, user: User) -> bool:
+        return user.is_superuser
 
     def get_inlines(self, request: HttpRequest, obj: User | None) -> list[Any]:
         return self.inlines if obj else []

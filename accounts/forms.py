@@ -55,12 +55,18 @@ class ProfileForm(UniqueAddressForm):
             del self.fields["email"]
 
 
+class UserMeta:
+    model = User
+    fields = "__all__"
+    labels = {"is_superuser": "Administrator"}
+    help_texts = {"is_superuser": "Manages people, and may do everything in the admin."}
+
+
 class UserCreationForm(UniqueAddressForm):
     """Without a password: the new user sets one on a one-time link."""
 
-    class Meta:
-        model = User
-        fields = ["username", "first_name", "email", "is_curator", "is_superuser"]
+    class Meta(UserMeta):
+        pass
 
     def save(self, commit: bool = True) -> User:
         self.instance.set_unusable_password()
@@ -68,4 +74,5 @@ class UserCreationForm(UniqueAddressForm):
 
 
 class UserChangeForm(UniqueAddressForm, auth_forms.UserChangeForm):
-    pass
+    class Meta(UserMeta):
+        pass

@@ -123,6 +123,13 @@ def test_removes_a_lost_second_factor_without_showing_its_secret(as_, cast):
     assert not Authenticator.objects.exists()
 
 
+def test_calls_administrators_by_their_name(as_, cast):
+    for page in ("add/", f"{cast['member'].pk}/change/"):
+        response = as_("administrator").get(f"/admin/accounts/user/{page}")
+        assertContains(response, "Administrator")
+        assertNotContains(response, "uperuser status")
+
+
 def test_finds_people(as_):
     page = as_("administrator").get("/admin/accounts/user/", {"q": "team_", "is_curator__exact": "0"})
     assert [user.username for user in page.context["cl"].result_list] == ["team_curator", "team_owner"]

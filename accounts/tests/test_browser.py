@@ -50,6 +50,7 @@ def test_signs_up_with_an_invitation(new_page, live_server, javascript):
 
 def test_sign_in_brings_back_without_javascript(plain_page, cast):
     plain_page.goto("/accounts/sessions/")
+    assert plain_page.get_by_role("button", name="Sign in with a passkey").is_hidden()
     plain_page.get_by_label("Username or email").fill("member@example.org")
     plain_page.get_by_label("Password").fill(PASSWORD)
     plain_page.get_by_role("button", name="Sign in", exact=True).click()
