@@ -26,7 +26,7 @@ def differences(old: str, new: str) -> list[Piece]:
 
 
 def _by_line(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    for before, after in _aligned(SequenceMatcher(None, old, new)):
+    for before, after in _aligned(old, new, SequenceMatcher(None, old, new)):
         if before == after:
             yield Piece("same", "".join(before))
         else:
@@ -39,13 +39,15 @@ def _by_word(old: str, new: str) -> Iterator[Piece]:
     if len(before) + len(after) > WORD_LIMIT or matcher.ratio() < ALIKE:
         yield from (Piece("old", old), Piece("new", new))
         return
-    for left, right in _aligned(matcher):
+    for left, right in _aligned(before, after, matcher):
         if left == right:
             yield Piece("same", "".join(left))
         else:
             yield from (Piece("old", "".join(left)), Piece("new", "".join(right)))
 
 
-def _aligned(matcher: SequenceMatcher[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+def _aligned(
+    old: Sequence[str], new: Sequence[str], matcher: SequenceMatcher[str]
+) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
     for _, start, end, new_start, new_end in matcher.get_opcodes():
-        yield matcher.a[start:end], matcher.b[new_start:new_end]
+        yield old[start:end], new[new_start:new_end]

@@ -117,7 +117,7 @@ def restore(version: Any, *, question: Question) -> None:
     """
     row = version.instance
     with editing([question.pk]):
-        stands = type(row).objects.filter(pk=row.pk).first()
+        stands = type(row).objects.filter(pk=version.id).first()
         if isinstance(row, Answer):
             row.accepted = stands.accepted if stands else False
             row.origin_id = row.origin_id if Origin.objects.filter(pk=row.origin_id).exists() else None

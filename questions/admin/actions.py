@@ -16,6 +16,7 @@ from questions.editing import change_all, tag_all, untag_all
 from questions.models import Question, Tag
 
 from .forms import SetDifficulty, TagThem, UntagThem
+from .library import curator
 
 Questions = QuerySet[Question]
 
@@ -31,7 +32,7 @@ def done(modeladmin: admin.ModelAdmin, request: HttpRequest, count: int, what: s
 
 
 def log(request: HttpRequest, questions: Questions, what: str) -> None:
-    LogEntry.objects.log_actions(request.user.pk, questions, CHANGE, what)
+    LogEntry.objects.log_actions(curator(request).pk, questions, CHANGE, what)
 
 
 def status_action(status: Question.Status, name: str, what: str) -> Deed:
@@ -39,7 +40,7 @@ def status_action(status: Question.Status, name: str, what: str) -> Deed:
     def act(modeladmin: admin.ModelAdmin, request: HttpRequest, questions: Questions) -> None:
         different = questions.exclude(status=status)
         log(request, different, f"{what.capitalize()} with others.")
-        count = change_all(different, field="status", value=status, user=request.user)
+        count = change_all(different, field="status", value=status, user=curator(request))
         done(modeladmin, request, count, what)
 
     act.__name__ = f"make_{status}"
@@ -80,7 +81,7 @@ def form_action(name: str, new_form: Callable[..., forms.Form], act: Callable[..
         if not form.is_valid():
             return asking(modeladmin, request, questions, form=form, name=name)
         log(request, questions, f"{what.capitalize()} with others.")
-        done(modeladmin, request, act(questions, form.cleaned_data, request.user), what)
+        done(modeladmin, request, act(questions, form.cleaned_data, curator(request)), what)
         return None
 
     ask_and_act.__name__ = name.lower().replace(" ", "_")

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from questions.models import Answer, Origin, Question, Source, Tag, TaggedQuestion
 
-from .library import library_rows
+from .library import curator, library_rows
 
 CHOICES = 1_000
 Lookups = list[tuple[str, str]]
@@ -60,14 +60,14 @@ class SourceFilter(ChoiceFilter):
     parameter_name = "source"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Lookups:
-        sources = Source.objects.filter(library_rows(request.user)).values_list("pk", "title")[:CHOICES]
+        sources = Source.objects.filter(library_rows(curator(request))).values_list("pk", "title")[:CHOICES]
         return [(str(pk), title) for pk, title in sources]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
         value = self.value() or ""
         if not value.isdecimal():
             return queryset
-        return queryset.filter(Exists(Origin.objects.filter(question=OuterRef("pk"), source=value)))
+        return queryset.filter(Exists(Origin.objects.filter(question=OuterRef("pk"), source=int(value))))
 
 
 class AnswersFilter(admin.SimpleListFilter):
@@ -79,7 +79,7 @@ class AnswersFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
         wanted = {"none": Q(answer_count=0), "one": Q(answer_count=1), "several": Q(answer_count__gt=1)}
-        return queryset.filter(wanted[self.value()]) if self.value() in wanted else queryset
+        return queryset.filter(wanted.get(self.value() or "", Q()))
 
 
 class OriginFilter(admin.SimpleListFilter):

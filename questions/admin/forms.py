@@ -97,7 +97,7 @@ class AnswerFormSet(BaseInlineFormSet):
         if len(self.chosen()) > 1:
             raise ValidationError("Accept one answer only: learners see it first.")
 
-    def chosen(self) -> list[AnswerForm]:
+    def chosen(self) -> list[forms.ModelForm]:
         """The forms whose answer was accepted just now."""
         kept = [form for form in self.forms if form not in self.deleted_forms and hasattr(form, "cleaned_data")]
         return [form for form in kept if form.cleaned_data.get("accepted") and "accepted" in form.changed_data]
@@ -127,8 +127,11 @@ class PlacedFormSet(CustomInlineFormSet):
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["position"].widget = forms.NumberInput(attrs={"class": "_reorder_ place", "min": 0})
+        attrs = {"class": "_reorder_ place", "min": 0, "aria-label": "Place"}
+        form.fields["position"].widget = forms.NumberInput(attrs=attrs)
         form.fields["position"].label = "Place"
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = "Delete"
         if not form.instance.pk:
             form.initial.pop("position", None)
 
@@ -137,11 +140,15 @@ class KeyPointForm(PlacedForm):
     class Meta:
         model = KeyPoint
         fields = ["text", "position"]
-        widgets = {"text": forms.TextInput(attrs={"class": "vTextField"})}
+        widgets = {"text": forms.TextInput(attrs={"class": "vTextField", "aria-label": "Key point"})}
 
 
 class OriginForm(forms.ModelForm):
-    checked = forms.BooleanField(required=False, label="Mark as checked")
+    checked = forms.BooleanField(
+        required=False,
+        label="Mark as checked",
+        widget=forms.CheckboxInput(attrs={"aria-label": "Mark warnings as checked"}),
+    )
 
     class Meta:
         model = Origin

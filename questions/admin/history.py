@@ -20,7 +20,7 @@ from questions.editing import restore
 from questions.models import Answer, Question
 
 PAGE = 50
-KINDS = {"question": Question, "answer": Answer}
+KINDS: dict[str, Any] = {"question": Question, "answer": Answer}
 SHOWN = {
     "question": ("title", "body", "mistakes", "follow_ups", "links", "wordings", "status", "difficulty", "applies_to",
                  "verified_on", "key"),

@@ -13,7 +13,7 @@ from questions.models import Origin
 from questions.review import conflicts, resolve
 
 from .filters import Lookups
-from .library import LibraryAdmin
+from .library import LibraryAdmin, curator
 
 
 class Waiting(admin.SimpleListFilter):
@@ -29,7 +29,7 @@ class Waiting(admin.SimpleListFilter):
         return [("waiting", "Waiting for review"), ("warned", "With warnings"), ("missing", "Missing from its source")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Origin]) -> QuerySet[Origin]:
-        return queryset.filter(self.states[self.value()]) if self.value() in self.states else queryset
+        return queryset.filter(self.states.get(self.value() or "", Q()))
 
 
 @admin.register(Origin)
@@ -73,7 +73,7 @@ class OriginAdmin(LibraryAdmin):
     def keep_all(self, request: HttpRequest, queryset: QuerySet[Origin]) -> None:
         waiting = list(queryset.filter(incoming__isnull=False))
         for origin in waiting:
-            resolve(origin, take=set(), user=request.user)
+            resolve(origin, take=set(), user=curator(request))
         self.message_user(request, f"{len(waiting)} items are reviewed; nothing was changed.", messages.SUCCESS)
 
     def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -90,7 +90,7 @@ class OriginAdmin(LibraryAdmin):
         return TemplateResponse(request, "admin/questions/origin/compare.html", site | context | {"conflicts": found})
 
     def resolved(self, request: HttpRequest, origin: Origin, take: set[str]) -> HttpResponse:
-        resolve(origin, take=take, user=request.user)
+        resolve(origin, take=take, user=curator(request))
         taken = ", ".join(sorted(take)) or "nothing"
         self.log_change(request, origin.question, f"Reviewed {origin}: took {taken}.")
         self.message_user(request, f"Reviewed: took {taken} from {origin}.", messages.SUCCESS)

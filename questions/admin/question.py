@@ -30,7 +30,8 @@ class QuestionAdmin(SortableAdminBase, HistoryPages, NoDeleting, LibraryAdmin):
     form = QuestionForm
     inlines = INLINES
     change_list_template = "admin/questions/question/list.html"
-    list_display = ["titled", "status", "difficulty", "tagged_with", "sources", "answer_count", "updated_at"]
+    change_form_template = "admin/questions/question/form.html"
+    list_display = ["titled", "status", "difficulty", "tagged_with", "sources", "answer_count", "updated"]
     list_filter = [
         "status",
         "difficulty",
@@ -57,10 +58,6 @@ class QuestionAdmin(SortableAdminBase, HistoryPages, NoDeleting, LibraryAdmin):
         ("Around the answer", {"fields": ["mistakes", "follow_ups", "links", "wordings", "applies_to", "verified_on"]}),
         ("Identity", {"fields": ["key", "owner"], "classes": ["collapse"]}),
     ]
-
-    class Media:
-        css = {"all": ["prep/admin.css"]}
-        js = ["prep/admin.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         tagged = TaggedQuestion.objects.select_related("tag").order_by("tag__name")
@@ -91,6 +88,10 @@ class QuestionAdmin(SortableAdminBase, HistoryPages, NoDeleting, LibraryAdmin):
     def sources(self, question: Question) -> str:
         titles = dict.fromkeys(origin.source.title for origin in question.origins.all())
         return ", ".join(truncatechars(title, COLUMN_LENGTH) for title in titles) or "-"
+
+    @admin.display(description="Updated", ordering="updated_at")
+    def updated(self, question: Question) -> str:
+        return f"{question.updated_at:%Y-%m-%d}"
 
     @admin.display(description="Answers", ordering="answer_count")
     def answer_count(self, question: Question) -> int:

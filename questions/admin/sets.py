@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from questions.models import Catalogue, Question, QuestionSet, SetEntry
 
 from .forms import OwnedForm, PlacedForm, PlacedFormSet
-from .library import LibraryAdmin, library_rows
+from .library import LibraryAdmin, curator, library_rows
 from .widgets import MarkdownField, MarkdownInput
 
 
@@ -26,6 +26,7 @@ class EntryInline(SortableTabularInline):
     form = EntryForm
     formset = PlacedFormSet
     fields = ["position", "question"]
+    verbose_name = "question"
     autocomplete_fields = ["question"]
     extra = 1
 
@@ -36,7 +37,7 @@ class EntryInline(SortableTabularInline):
         self, field: ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField | None:
         if field.name == "question":
-            kwargs["queryset"] = Question.objects.filter(library_rows(request.user))
+            kwargs["queryset"] = Question.objects.filter(library_rows(curator(request)))
         return super().formfield_for_foreignkey(field, request, **kwargs)
 
 
@@ -57,10 +58,6 @@ class QuestionSetAdmin(SortableAdminBase, LibraryAdmin):
     list_display = ["title", "key", "position", "entry_count"]
     search_fields = ["title"]
     prepopulated_fields = {"key": ["title"]}
-
-    class Media:
-        css = {"all": ["prep/admin.css"]}
-        js = ["prep/admin.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QuestionSet]:
         return super().get_queryset(request).annotate(entry_count=Count("entries"))

@@ -12,7 +12,7 @@ from questions.editing import change_all
 from questions.models import Catalogue, Question, Source
 
 from .forms import OwnedForm
-from .library import LibraryAdmin, NoDeleting
+from .library import LibraryAdmin, NoDeleting, curator
 
 
 class SourceForm(OwnedForm):
@@ -79,7 +79,7 @@ class SourceAdmin(NoDeleting, LibraryAdmin):
         missing = Question.objects.filter(origins__source__in=list(queryset), origins__missing_since__isnull=False)
         still = Question.objects.filter(origins__missing_since=None).exclude(origins__item={})
         gone = missing.exclude(pk__in=still.values("pk")).distinct()
-        count = change_all(gone, field="status", value=Question.Status.RETIRED, user=request.user)
+        count = change_all(gone, field="status", value=Question.Status.RETIRED, user=curator(request))
         self.message_user(request, f"Questions retired: {count}.", messages.SUCCESS)
 
 

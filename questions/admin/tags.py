@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from questions.models import Catalogue, Tag
 from questions.tags import delete, merge
 
-from .library import library_rows
+from .library import curator, library_rows
 
 
 class TagForm(forms.ModelForm):
@@ -54,7 +54,7 @@ class TagAdmin(admin.ModelAdmin):
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        own = library_rows(request.user, "tagged__content_object__owner") & Q(tagged__isnull=False)
+        own = library_rows(curator(request), "tagged__content_object__owner") & Q(tagged__isnull=False)
         return super().get_queryset(request).annotate(question_count=Count("tagged", filter=own))
 
     @admin.display(description="Questions", ordering="question_count")

@@ -89,7 +89,7 @@ class LoadAdmin(admin.ModelAdmin):
     list_display = ["at", "user", "documents"]
     list_select_related = ["user"]
     fields = ["at", "user", "documents"]
-    readonly_fields = fields
+    readonly_fields = ["at", "user", "documents"]
     change_list_template = "admin/questions/question/list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Load]:
@@ -125,7 +125,7 @@ class LoadAdmin(admin.ModelAdmin):
         """Looks at the announced size first: the check of the form's token reads everything that was sent."""
         require_loading(request)
         if int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT + FORM_SIZE:
-            form = UploadForm({}, {})
+            form = UploadForm({})
             form.errors["document"] = form.error_class([TOO_LARGE])
             return self.page(request, "form", {"form": form}, status=413)
         return csrf_protect(self.chosen)(request)

@@ -1,6 +1,7 @@
 """Inputs of the admin: Markdown beside its preview, tags with suggestions."""
 
 import csv
+import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -21,8 +22,6 @@ BLANK_START = re.compile(r"\A(?:[ \t]*\n)+")
 class MarkdownInput(forms.Textarea):
     """A text area; the script adds beside it what learners will see. `kind` says in which of their places."""
 
-    template_name = "admin/widgets/markdown.html"
-
     def __init__(self, *, kind: str = "answer", rows: int = 8) -> None:
         super().__init__(attrs={"class": "vLargeTextField", "rows": rows, "data-preview": kind})
 
@@ -38,7 +37,7 @@ class MarkdownField(forms.CharField):
         super().__init__(**kwargs | {"strip": False, "max_length": TEXT_LIMIT})
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
         return BLANK_START.sub("", text).rstrip()
 
 
@@ -46,14 +45,12 @@ class LinesField(forms.CharField):
     """One entry a line, each once, without empty lines."""
 
     def to_python(self, value: Any) -> str:
-        lines = (" ".join(line.split()) for line in super().to_python(value).splitlines())
+        lines = (" ".join(line.split()) for line in (super().to_python(value) or "").splitlines())
         return "\n".join(dict.fromkeys(line for line in lines if line))
 
 
 class TagsInput(forms.TextInput):
-    """One line, tags separated by commas, with the tags there are as suggestions."""
-
-    template_name = "admin/widgets/tags.html"
+    """One line, tags separated by commas; the script suggests the tags there are."""
 
     def __init__(self) -> None:
         super().__init__(attrs={"class": "vTextField tags", "autocomplete": "off"})
@@ -62,11 +59,8 @@ class TagsInput(forms.TextInput):
         return value if isinstance(value, str) else tags_line(value or [])
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        list_id = f"{context['widget']['attrs'].get('id', name)}-suggestions"
-        context["widget"]["attrs"]["list"] = list_id
-        context["suggestions"] = {"id": list_id, "names": Tag.objects.values_list("name", flat=True)[:SUGGESTIONS]}
-        return context
+        names = json.dumps(list(Tag.objects.values_list("name", flat=True)[:SUGGESTIONS]))
+        return super().get_context(name, value, (attrs or {}) | {"data-suggestions": names})
 
 
 class TagsField(forms.CharField):
