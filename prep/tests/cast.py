@@ -1,7 +1,13 @@
 """The fixed cast: a pytest plugin that every test module may use."""
 
+import atexit
 import os
+import shutil
+import tempfile
 
+# What a run writes, its database included, goes when the run ends.
+tempfile.tempdir = tempfile.mkdtemp(prefix="prep-tests-")
+atexit.register(shutil.rmtree, tempfile.tempdir, ignore_errors=True)
 os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests")
 # Playwright's own loop runs in the tests' thread; Django takes it for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
