@@ -3,6 +3,7 @@
 A script for a fresh interpreter, which `questions.examples` starts. Nothing imports it, and it imports nothing of ours.
 """
 
+import ast
 import configparser
 import contextlib
 import importlib
@@ -43,25 +44,40 @@ PARSERS: dict[str, Callable[[str], object]] = {
 }
 
 
+class Marked(ast.NodeTransformer):
+    """Puts a mark before each assertion, so that one in a branch that is never taken does not pass for proof."""
+
+    def __init__(self) -> None:
+        self.waiting: set[int] = set()
+
+    def visit_Assert(self, node: ast.Assert) -> list[ast.stmt]:
+        self.waiting.add(node.lineno)
+        mark = ast.copy_location(ast.parse(f"__reached__({node.lineno})").body[0], node)
+        return [ast.fix_missing_locations(mark), node]
+
+
 class Run:
-    """One file: the module that its blocks run in, and what the last of them printed."""
+    """One file: the module that its blocks run in, what the last of them printed, and the assertions."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.module = types.ModuleType("example")
         self.printed = ""
+        self.asserted = Marked()
 
     def run(self, blocks: list[dict[str, Any]]) -> Iterator[tuple[int, str]]:
         """After a failure, the blocks that build on the one that failed are left out."""
-        broken = False
+        broken = failed = False
         for block in blocks:
             broken = broken and block["verdict"] in ("continues", "check", "compared")
             if not broken:
                 try:
                     self.one(**block)
                 except (Exception, SystemExit) as error:
-                    broken = True
+                    broken = failed = True
                     yield self.place(error, block["line"]), self.why(error, block)
+        if not failed:
+            yield from ((line, "this assertion is never reached.") for line in sorted(self.asserted.waiting))
 
     def one(self, *, line: int, language: str, code: str, verdict: str, **_: str) -> None:
         match verdict:
@@ -84,11 +100,13 @@ class Run:
     def begin(self) -> None:
         self.module = types.ModuleType("example")
         self.module.__file__ = str(Path.cwd() / "example.py")
+        self.module.__dict__["__reached__"] = self.asserted.waiting.discard
         sys.modules["example"] = self.module
 
     def execute(self, code: str, line: int) -> None:
         # The blank lines give each statement the number that it has in the file.
-        exec(compile("\n" * (line - 1) + code, self.file, "exec"), self.module.__dict__)  # noqa: S102
+        tree = self.asserted.visit(ast.parse("\n" * (line - 1) + code, self.file))
+        exec(compile(tree, self.file, "exec"), self.module.__dict__)  # noqa: S102
 
     def place(self, error: BaseException, line: int) -> int:
         if isinstance(error, SyntaxError) and error.filename == self.file and error.lineno:

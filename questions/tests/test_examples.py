@@ -68,6 +68,14 @@ def test_a_syntax_error_is_placed(failures):
     assert [line for line, _ in failures("Text\n\n```python\negg = 1\negg = = 2\n```\n")] == [5]
 
 
+def test_an_assertion_that_is_never_reached_proves_nothing(failures):
+    text = "```python\ntry:\n    eggs = 6\nexcept ValueError as error:\n    assert error\n\n"
+    text += "def test():\n    assert eggs\n```\n"
+    never = "this assertion is never reached."
+    assert failures(text) == [(5, never), (8, never)]
+    assert failures(text.replace("6", "int('six')").replace("eggs\n`", "True\n\ntest()\n`")) == []
+
+
 def test_continuations_share_a_module_and_others_do_not(failures):
     first = "```python\neggs = 6\n```\n"
     assert failures(first + "```python continues\nassert eggs == 6\n```\n") == []
