@@ -16,7 +16,7 @@ SAMPLE_LINES = 400
 SAMPLE_SIZE = 2**20
 
 
-def open_document(stream: BinaryIO, file: str, *, format: str | None = None, limit: int = LIMIT) -> Document:  # noqa: A002
+def open_document(stream: BinaryIO, file: str, *, format: str | None = None, limit: int = LIMIT) -> Document:
     """A document whose items are read from the stream as they are asked for.
 
     `format` is one of FORMATS; without it the content says which. ReadError, here or from the items, for what cannot

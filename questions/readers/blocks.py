@@ -30,11 +30,7 @@ class Blocks:
         if line.startswith("#"):
             match = _HEADING.fullmatch(line)
             return len(match[1]) if match else 0
-        fence = _FENCE.match(line) if "```" in line or "~~~" in line else None
-        if fence:
-            self.closer = " " * len(line[: fence.start(1)].expandtabs(4)) + fence[1]
-        elif "<!--" in line and "-->" not in line and _COMMENT.match(line):
-            self.closer = "-->"
+        self.closer = _opened(line)
         return 0
 
     def _closes(self, line: str) -> bool:
@@ -46,6 +42,15 @@ class Blocks:
         text = line.expandtabs(4).rstrip(" ")
         bare = text.lstrip(" ")
         return not bare.strip(mark[0]) and len(text) - len(bare) <= len(self.closer) - len(mark) + 3
+
+
+def _opened(line: str) -> str:
+    """The closer of the fence or comment that a line opens, else empty."""
+    if "```" in line or "~~~" in line:
+        fence = _FENCE.match(line)
+        if fence:
+            return " " * len(line[: fence.start(1)].expandtabs(4)) + fence[1]
+    return "-->" if "<!--" in line and "-->" not in line and _COMMENT.match(line) else ""
 
 
 def heading(level: int, text: str) -> str:

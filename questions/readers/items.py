@@ -16,6 +16,8 @@ TAG_LIMIT = 100
 APPLIES_TO_LIMIT = 200
 NAME_LIMIT = 300
 URL_LIMIT = 1_000
+# What a person would read of one document.
+NOTICE_LIMIT = 200
 
 
 class ReadError(Exception):
@@ -113,3 +115,9 @@ class Document:
     items: Iterator[Item | SetItem]
     title: str = ""
     notices: list[Notice] = field(default_factory=list)
+
+    def note(self, line: int, text: str) -> None:
+        """Adds a notice; of very many only the first are kept."""
+        if len(self.notices) < NOTICE_LIMIT:
+            is_last = len(self.notices) == NOTICE_LIMIT - 1
+            self.notices.append(Notice(line=line, text="from here on notices are left out." if is_last else text))

@@ -82,7 +82,6 @@ class _Fields:
 
 def read_question(value: object, number: int, line: int, file: str) -> Item:
     fields = _Fields(value, "", line, file)
-    unknown = [name for name in fields.value if name not in QUESTION]
     item = Item(
         title=fields.text("title") or fields.text("question"),
         line=line,
@@ -103,7 +102,7 @@ def read_question(value: object, number: int, line: int, file: str) -> Item:
         links=tuple(Link(title=each.text("title"), url=each.text("url")) for each in fields.objects("links")),
         sources=tuple(_source(each) for each in fields.objects("sources")),
         answers=tuple(_other_answer(each) for each in fields.objects("answers")),
-        warnings=tuple(unknown_name(name, line) for name in unknown),
+        warnings=tuple(Notice(line=line, text=unknown(name)) for name in fields.value if name not in QUESTION),
     )
     return checked(normal.item(item), file)
 
@@ -120,8 +119,8 @@ def read_set(value: object, line: int, file: str) -> SetItem:
     return checked_set(normal.question_set(found), file)
 
 
-def unknown_name(name: str, line: int) -> Notice:
-    return Notice(line=line, text=f"{name[:80]!a} is not a name of the format and is left out.")
+def unknown(name: str) -> str:
+    return f"{name[:80]!a} is not a name of the format and is left out."
 
 
 def document_title(value: object, line: int, file: str) -> str:

@@ -48,13 +48,12 @@ def _items(cursor: Cursor, document: Document) -> Iterator[Item | SetItem]:
             if name == "questions":
                 yield from _questions(cursor, document.file)
             elif name == "sets":
-                for place in cursor.elements():
-                    yield json_fields.read_set(cursor.value(), place, document.file)
-            elif name in ("source", "title") and cursor.next_mark() == '"':
-                document.title = document.title or json_fields.document_title(cursor.value(), line, document.file)
+                yield from _sets(cursor, document.file)
+            elif name in ("source", "title"):
+                document.title = json_fields.document_title(cursor.value(), line, document.file)
             else:
                 cursor.value()
-                document.notices.append(json_fields.unknown_name(name, line))
+                document.note(line, json_fields.unknown(name))
     if cursor.next_mark():
         raise cursor.error("it is not JSON: there is more text after its end")
 
@@ -62,6 +61,11 @@ def _items(cursor: Cursor, document: Document) -> Iterator[Item | SetItem]:
 def _questions(cursor: Cursor, file: str) -> Iterator[Item]:
     for number, line in enumerate(cursor.elements(), 1):
         yield json_fields.read_question(cursor.value(), number, line, file)
+
+
+def _sets(cursor: Cursor, file: str) -> Iterator[SetItem]:
+    for line in cursor.elements():
+        yield json_fields.read_set(cursor.value(), line, file)
 
 
 def _indented(value: object, depth: int) -> str:

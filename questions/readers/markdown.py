@@ -16,24 +16,21 @@ SAMPLE_LINES = 400
 def read(lines: Iterator[tuple[int, str]], file: str) -> Document:
     """ReadError, now or while the items are read, with the line of what the format does not allow."""
     front, lines = layout.front_matter(lines, file)
-    notices: list[Notice] = []
+    document = Document(file=file, format="markdown", items=iter(()))
     kind = layout.text_of(front, "kind", file)
     if kind == "set":
-        return Document(file=file, format="markdown", items=read_set(front, lines, file, notices), notices=notices)
+        document.items = read_set(front, lines, document)
+        return document
     if kind:
         raise ReadError(file, 1, f'the kind "{kind[:60]}" is not known. A question set says "set", questions say none.')
-    notices += layout.unknown_names(front, ("source", "title"))
+    layout.note_unknown(front, ("source", "title"), document)
     start = list(islice(lines, SAMPLE_LINES))
     sample = [line for _, line in start]
     level = layout.question_level(sample) or 2
     title = layout.text_of(front, "source", file) or layout.text_of(front, "title", file)
-    return Document(
-        file=file,
-        format="markdown",
-        items=_items(chain(start, lines), level, file, notices),
-        title=title or layout.document_heading(sample, level),
-        notices=notices,
-    )
+    document.title = title or layout.document_heading(sample, level)
+    document.items = _items(chain(start, lines), level, document)
+    return document
 
 
 def is_sure(sample: Sequence[str]) -> bool:
@@ -46,22 +43,22 @@ def looks_like(sample: Sequence[str]) -> bool:
     return layout.is_sure(sample) or layout.question_level(sample) > 1
 
 
-def _items(lines: Iterator[tuple[int, str]], level: int, file: str, notices: list[Notice]) -> Iterator[Item]:
+def _items(lines: Iterator[tuple[int, str]], level: int, document: Document) -> Iterator[Item]:
     place = 0
-    for block in _Blocks(level, file, notices).split(lines):
-        item = read_question(block, place + 1, file)
+    for block in _Blocks(level, document).split(lines):
+        item = read_question(block, place + 1, document.file)
         if item:
             place += 1
             yield item
         else:
-            notices.append(Notice(line=block.line, text=f'"{block.title}" is no question and is left out.'))
+            document.note(block.line, f'"{block.title}" is no question and is left out.')
 
 
 class _Blocks:
     """The document cut at its questions. What stands below other headings as high or higher belongs to none."""
 
-    def __init__(self, level: int, file: str, notices: list[Notice]) -> None:
-        self.level, self.file, self.notices = level, file, notices
+    def __init__(self, level: int, document: Document) -> None:
+        self.level, self.document = level, document
         self.syntax = Blocks()
         self.block: Block | None = None
         self.size = self.opened = self.left_out = 0
@@ -96,10 +93,10 @@ class _Blocks:
                 raise self.too_long(self.block.line)
         elif line.strip() and not self.left_out:
             self.left_out = number
-            self.notices.append(Notice(line=number, text="text that belongs to no question is left out."))
+            self.document.note(number, "text that belongs to no question is left out.")
 
     def too_long(self, line: int) -> ReadError:
         why = f"the question has more than {QUESTION_LIMIT:,} characters."
         if self.syntax.closer:
             why += f" The code or comment that begins in line {self.opened} does not end."
-        return ReadError(self.file, line, why)
+        return ReadError(self.document.file, line, why)

@@ -23,7 +23,7 @@ FIELDS = {
 
 _ENTRY = re.compile(r"[-*+][ \t]+(\w[\w -]{0,39}):(?:[ \t]+(.*))?")
 _BULLET = re.compile(r"[-*+][ \t]")
-_CONTINUATION = re.compile(r"(?:  |\t)[ \t]*\S")
+_IN_LIST = re.compile(r"[-*+][ \t]|(?:  |\t)[ \t]*\S")
 
 # Number in the document, level as a heading, text.
 Line = tuple[int, int, str]
@@ -36,6 +36,16 @@ class Data:
     values: dict[str, Any] = field(default_factory=dict)
     rest: list[Line] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+
+    def take(self, line: Line, file: str) -> None:
+        name, value = named(line[2]) or ("", "")
+        if name not in FIELDS:
+            self.keep(line)
+            return
+        try:
+            self.add(name, _argument(name, value))
+        except ValueError as error:
+            raise ReadError(file, line[0], f"{error} A list that is no data needs a line of text before it.") from None
 
     def add(self, name: str, value: object) -> None:
         key = FIELDS[name]
@@ -66,30 +76,25 @@ def is_data(line: str) -> bool:
 def read_data(lines: list[Line], file: str) -> Data | None:
     """None where the lines do not begin with a list of which each entry has a name, and one at least a known name."""
     start = next((at for at, line in enumerate(lines) if line[2].strip()), len(lines))
-    end = start
-    while end < len(lines) and _in_list(lines[end][2], first=end == start):
-        end += 1
-    entries = [(line, named(line[2])) for line in _joined(lines[start:end])]
-    if not any(found and found[0] in FIELDS for _, found in entries) or not all(found for _, found in entries):
+    end = _end_of_list(lines, start)
+    entries = _joined(lines[start:end])
+    names = {found[0] if (found := named(text)) else "" for _, _, text in entries}
+    if "" in names or not names & FIELDS.keys():
         return None
     data = Data()
-    for line, found in entries:
-        name, value = found or ("", "")
-        if name not in FIELDS:
-            data.keep(line)
-            continue
-        try:
-            data.add(name, _argument(name, value))
-        except ValueError as error:
-            raise ReadError(file, line[0], f"{error} A list that is no data needs a line of text before it.") from None
-    if data.rest and end < len(lines) and lines[end][2].strip():
-        data.rest.append((lines[end - 1][0], 0, ""))
+    for entry in entries:
+        data.take(entry, file)
+    if data.rest and lines[end:] and lines[end][2].strip():
+        data.rest.append((entries[-1][0], 0, ""))
     data.rest += lines[end:]
     return data
 
 
-def _in_list(line: str, *, first: bool) -> bool:
-    return bool(_BULLET.match(line) or (not first and _CONTINUATION.match(line)))
+def _end_of_list(lines: list[Line], start: int) -> int:
+    if start == len(lines) or not _BULLET.match(lines[start][2]):
+        return start
+    rest = enumerate(lines[start:], start)
+    return next((at for at, line in rest if not _IN_LIST.match(line[2])), len(lines))
 
 
 def _joined(lines: list[Line]) -> list[Line]:

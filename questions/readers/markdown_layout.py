@@ -7,7 +7,7 @@ from itertools import chain
 import yaml
 
 from questions.readers.blocks import Blocks, heading_text
-from questions.readers.items import NAME_LIMIT, Notice, ReadError
+from questions.readers.items import NAME_LIMIT, Document, ReadError
 from questions.readers.limits import check_text
 from questions.readers.markdown_data import is_data
 from questions.readers.markdown_sections import is_section
@@ -45,9 +45,10 @@ def text_of(values: dict[str, object], name: str, file: str) -> str:
     return value
 
 
-def unknown_names(values: dict[str, object], known: Sequence[str]) -> list[Notice]:
+def note_unknown(values: dict[str, object], known: Sequence[str], document: Document) -> None:
     names = ", ".join(name for name in values if name not in known)
-    return [Notice(line=1, text=f"not known in the front matter and left out: {names[:200]!a}.")] if names else []
+    if names:
+        document.note(1, f"not known in the front matter and left out: {names[:200]!a}.")
 
 
 def front_lines(values: dict[str, str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from questions.readers import normal
 from questions.readers.blocks import heading_text
 from questions.readers.items import Item, Notice
 from questions.readers.limits import checked
-from questions.readers.markdown_data import Line, read_data
+from questions.readers.markdown_data import Data, Line, read_data
 from questions.readers.markdown_sections import Sections, is_section
 
 # Headings on the level of questions that are none, in files without data lists.
@@ -40,17 +40,12 @@ def read_question(block: Block, place: int, file: str) -> Item | None:
     sections = list(_sections(data.rest if data else block.lines, block.level + 1))
     if data is None and not any(is_section(title) for title, _, _ in sections):
         return _plain(block, place, sections, file)
+    data = data or Data()
     texts = Sections(sections[0][2])
     for title, line, text in sections[1:]:
         texts.add(title, line, text)
-    item = Item(
-        title=block.title,
-        line=block.line,
-        number=place,
-        **(data.values if data else {}),
-        **texts.fields(),
-        warnings=(*(data.notices if data else ()), *texts.notices, *block.notices),
-    )
+    warnings = (*data.notices, *texts.notices, *block.notices)
+    item = Item(title=block.title, line=block.line, number=place, warnings=warnings, **data.values, **texts.fields())
     return checked(normal.item(item), file)
 
 

@@ -4,23 +4,24 @@ from collections.abc import Iterator
 
 from questions.readers import normal
 from questions.readers.blocks import LIST_ITEM, Blocks, heading_text
-from questions.readers.items import QUESTION_LIMIT, Notice, ReadError, SetItem
+from questions.readers.items import QUESTION_LIMIT, Document, ReadError, SetItem
 from questions.readers.limits import checked_set
-from questions.readers.markdown_layout import Numbered, front_lines, text_of, unknown_names
+from questions.readers.markdown_layout import Numbered, front_lines, note_unknown, text_of
 
 NAMES = ("kind", "id", "title", "description", "questions")
 LIST_TITLE = "Questions"
 
 
-def read_set(front: dict[str, object], lines: Numbered, file: str, notices: list[Notice]) -> Iterator[SetItem]:
+def read_set(front: dict[str, object], lines: Numbered, document: Document) -> Iterator[SetItem]:
     """Its ids are those of the front matter, then the list below `## Questions`, else the list at the file's end."""
+    file = document.file
     texts, listed = _parts(lines, file)
     if listed is None:
         listed = _list_at_end(texts)
     ids = front.get("questions", [])
     if not isinstance(ids, list) or not all(isinstance(each, str) for each in ids):
         raise ReadError(file, 1, '"questions" in the front matter is not a list of question ids.')
-    notices += unknown_names(front, NAMES)
+    note_unknown(front, NAMES, document)
     found = SetItem(
         title=text_of(front, "title", file),
         line=1,

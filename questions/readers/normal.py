@@ -23,6 +23,8 @@ def one_lines(values: Iterable[str]) -> tuple[str, ...]:
 
 def text(value: str) -> str:
     """Markdown with LF line ends, no blank lines around it, fences and comments closed and no heading above ####."""
+    if not value:
+        return ""
     lines = value.replace("\r\n", "\n").replace("\r", "\n").rstrip(" \t\n").split("\n")
     while lines and not lines[0].strip(" \t"):
         del lines[0]
@@ -34,13 +36,21 @@ def text(value: str) -> str:
     for line in lines:
         outside = not blocks.closer
         blocks.level(line)
-        if outside and _UNDERLINE.fullmatch(line) and _is_lone_line(done):
-            done[-1] = heading(4, done[-1].strip(" \t"))
+        if outside:
+            _add_lowered(done, line)
         else:
-            done.append(_SHALLOW.sub(r"\1####", line, count=1) if outside and _SHALLOW.match(line) else line)
+            done.append(line)
     if blocks.closer:
         done.append(blocks.closer)
     return "\n".join(done)
+
+
+def _add_lowered(lines: list[str], line: str) -> None:
+    """Adds a line; where it is a heading above ####, or makes one of the line before it, as a heading of that level."""
+    if _UNDERLINE.fullmatch(line) and _is_lone_line(lines):
+        lines[-1] = heading(4, lines[-1].strip(" \t"))
+    else:
+        lines.append(_SHALLOW.sub(r"\1####", line, count=1) if _SHALLOW.match(line) else line)
 
 
 def _is_lone_line(lines: list[str]) -> bool:

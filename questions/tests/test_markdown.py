@@ -308,3 +308,10 @@ def test_unknown_front_matter_is_noticed():
     assert [notice.text for notice in document("---\nlayout: post\ntitle: T\n---\n## Q\n").notices] == [
         "not known in the front matter and left out: 'layout'."
     ]
+
+
+def test_of_very_many_notices_the_first_are_kept():
+    found = document("## Q\n- id: q\n" + "# Part\ntext\n" * 300)
+    assert len(list(found.items)) == 1
+    assert len(found.notices) == 200
+    assert found.notices[-1].text == "from here on notices are left out."

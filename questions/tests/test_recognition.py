@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from questions.readers import FORMATS, markdown_writer, open_document
 from questions.readers.items import ReadError
+from questions.readers.markdown_sets import write_set
 from questions.tests import nasty
 
-BANK = sorted((Path(__file__).parents[1] / "bank").glob("*/*.md"))
+BANK = Path(__file__).parents[1] / "bank"
+QUESTIONS, SETS = sorted(BANK.glob("flask/*.md")), sorted(BANK.glob("sets/*.md"))
 
 ARTICLE = "Ten questions\n\n1. What is a kite? (Toys)\n\nPaper on a string.\n\n2. Why does it fly? (Air)\n\nWind.\n"
 
@@ -86,10 +88,18 @@ def test_any_bytes_give_items_or_a_read_error(data, name, file):
         assert items == list(opened(data, file, format=name).items)
 
 
-@pytest.mark.parametrize("path", BANK, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
 def test_the_bank_is_written_as_the_product_writes_it(path):
     data = path.read_bytes()
     document = opened(data, path.name)
     items = list(document.items)
     assert [document.notices, *(item.warnings for item in items)] == [[], *[()] * len(items)]
     assert "".join(markdown_writer.write(items, title=document.title)).encode() == data
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_the_sets_of_the_bank_are_written_as_the_product_writes_them(path):
+    document = opened(path.read_bytes(), path.name)
+    (found,) = document.items
+    assert document.notices == []
+    assert "".join(write_set(found)).encode() == path.read_bytes()
