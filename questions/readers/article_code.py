@@ -25,7 +25,7 @@ STRONG = re.compile(
   | (?:func|fn|pub|fun)\ .*[{{(]\Z
   | (?:print|puts|echo)\ ["'$] | (?:raise|throw|yield|await|assert|return)\b.*[;)\]'"]\Z
   | {PATH}(?:,\ ?{PATH})*(?:\ ?:\ ?[\w\[\],.|]{{1,60}})?\ *(?:[-+*/%&|^?:]|\*\*|//|<<|>>|\?\?)?=(?!=)\ *\S
-  | \.\w+\( | \w.*\{{\Z | >>>\s | (?:\$|PS>|C:\\>)\ \S | \#! | [A-Z][A-Z0-9_]*=\S
+  | \.\w+\( | [.\#@*&:]?\w.*\{{\Z | >>>\s | (?:\$|PS>|C:\\>)\ \S | \#! | [A-Z][A-Z0-9_]*=\S
   | <(?:!|\?|/?[A-Za-z]).*>\Z | \{{[%{{\#].*[%}}\#]\}}\Z | <\?php\b | <[A-Za-z][\w-]*\Z
   | "[^"]+"\s*:\s*(?:["\d{{\[-]|true|false|null) | [{{\[]\Z
   | (?:SELECT|INSERT\ INTO|UPDATE|DELETE\ FROM|CREATE|ALTER|DROP|TRUNCATE|GRANT|WITH)\b
@@ -51,6 +51,8 @@ SQL_REST = re.compile(
 )
 SENTENCE = re.compile(r"(?:[^\W\d_]+[,;]? ){3}.*[^\W\d_][.!?]\Z")
 YAML_LINE = re.compile(r"\s*(?:- )?[\"']?[\w./@-]+[\"']?:(?:\s+\S.*)?\Z|\s*- \S.*\Z|\s*#")
+# A bullet or a step: no language has such lines, a hyphen or an asterisk may be code.
+LISTED = re.compile(r"[ \t]*(?:[\u2022\u25e6\u25aa\u25cf]|[0-9]{1,3}[.)])[ \t]+\S")
 TREE_LINE = re.compile(r"\s*[\w./@*-]+/?(?:\s+(?:#|<-|←).*)?\Z")
 BOX = re.compile(r"\s*[│├└|+`][\s│├└─|`+-]*[─-]")
 REMARK = re.compile(r"(?<!\s)\s+(?:#|//)\s.*\Z")
@@ -169,13 +171,13 @@ def is_tree(lines: Sequence[str]) -> bool:
 
 def is_code(lines: Sequence[str], *, after_code: bool) -> bool:
     """Is a run of lines without a blank one code? `after_code`: it follows a block of code."""
+    if any(map(LISTED.match, lines)):
+        return False
     if is_tree(lines) or is_yaml(lines):
         return True
-    if after_code and all(line[0] in " \t" for line in lines):
+    if after_code and all(line[0] in " \t" or is_comment(line) for line in lines):
         return True
-    if lines[0].startswith((">>> ", "$ ")):
-        return True
-    return any(map(is_strong, lines)) and code_run(lines) == len(lines)
+    return lines[0].startswith((">>> ", "$ ")) or (any(map(is_strong, lines)) and code_run(lines) == len(lines))
 
 
 def code_run(lines: Sequence[str], start: int = 0) -> int:
@@ -183,7 +185,7 @@ def code_run(lines: Sequence[str], start: int = 0) -> int:
     depth = 0
     for place in range(start, len(lines)):
         line = lines[place]
-        if not (is_strong(line) or is_weak(line) or depth > 0):
+        if LISTED.match(line) or not (is_strong(line) or is_weak(line) or depth > 0):
             return place - start
         depth = max(0, depth + open_brackets(line))
     return len(lines) - start

@@ -41,6 +41,8 @@ class Piece:
 def pieces(lines: Sequence[Line]) -> list[Piece]:
     result: list[Piece] = []
     for piece in cut(lines):
+        if piece.kind == "code" and result and result[-1].kind == "text" and all(map(is_comment, result[-1].texts)):
+            result[-1].kind = "code"
         before = result[-1] if result else None
         if before and before.kind == piece.kind == "code" and same_block(before, piece):
             blanks = piece.lines[0][0] - before.lines[-1][0] - 1
@@ -109,7 +111,7 @@ def by_kind(chunk: list[Line], *, after_code: bool) -> Iterator[Piece]:
     item = ITEM.match(texts[0])
     if len(texts) > 2 and all(map(PIPES.match, texts)) and RULE.match(texts[1]):
         yield Piece("pipes", chunk)
-    elif is_code(texts, after_code=after_code and not item) and not (item and item["bullet"] in GLYPHS):
+    elif is_code(texts, after_code=after_code and not item):
         yield Piece("code", chunk, language(texts))
     else:
         for kind, group in groupby(kinds(chunk), key=lambda pair: pair[0]):

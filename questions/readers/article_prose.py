@@ -7,6 +7,7 @@ from collections.abc import Sequence
 WRAP_WIDTH = 110
 # Stand around a piece of code while lines are joined; a document's own control characters are gone by then.
 OPEN, CLOSE = "\x02", "\x03"
+UNMARKED = {ord(OPEN): None, ord(CLOSE): None}
 
 PUNCTUATION = re.compile(r"[.,?!):;\]](?=[\s.,?!):;\]\"'\u201d\u2019]|$)|['\u2019]s\b")
 PROSE_WORD = re.compile(
@@ -16,15 +17,20 @@ PROSE_WORD = re.compile(
 )
 SENTENCE_END = re.compile(r"[.?!:;][\"'\u201d\u2019)]?\Z")
 NAME = r"[A-Za-z_][\w.]*"
+# What Markdown would change and nobody wrote as prose: marked code, {{ templates }}, calls, <tags>, names_like_this.
+CODE = (
+    rf"{OPEN}[^{CLOSE}]*{CLOSE}"
+    r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}"
+    rf"|(?<![\w.@])@?{NAME}\((?!e?s\))(?:[^\s()`]{{0,200}}|(?=['\"\w*])[^()`]{{0,200}})\)"
+    r"|(?<![^\s(\[\"'\u201c\u2018])[\w./:-]*<[^<>\s`]{1,100}>[\w./:<>-]*"
+    rf"|(?<![\w.@])(?:@{NAME}|\*{{1,2}}[A-Za-z_]\w*(?![\w*])|_\w+|[A-Za-z][\w.]*_[\w.]*)"
+)
+SPECIAL = r"[\\`*\x02\x03]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=\#?\w{1,32};)|\](?=[(\[:])|~(?=~)"
 INLINE = re.compile(
-    rf"(?P<marked>{OPEN}[^{CLOSE}]*{CLOSE})"
-    r"|(?P<kept>`[^`]+`|\*\*(?=[^\s*])[^*]*[^\s*]\*\*(?!\w)|\[[^][]*\]\(https?://[^\s()]*\)|https?://[^\s<>*`\\]+)"
-    r"|(?P<template>\{\{[^{}]*\}\}|\{%[^{}]*%\})"
-    rf"|(?P<call>(?<![\w.@])@?{NAME}\((?:[^\s()`]{{0,200}}|(?=['\"\w*])[^()`]{{0,200}})\))"
-    r"|(?P<tag>(?<![^\s(\[\"'\u201c\u2018])[\w./:-]*<[^<>\s`]{1,100}>[\w./:<>-]*)"
-    rf"|(?P<word>(?<![\w.@])(?:@{NAME}|\*{{1,2}}[A-Za-z_]\w*(?![\w*])|_\w+|[A-Za-z][\w.]*_[\w.]*))"
-    r"|(?P<other>\\(?=[!-/:-@\[-`{-~]|\Z)|[`*\x02\x03]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])"
-    r"|&(?=\#?\w{1,32};)|\](?=[(\[:])|~(?=~))"
+    r"(?P<kept>`[^`]+`|\*\*(?=[^\s*])[^*]*[^\s*]\*\*(?!\w)|\[[^][]*\]\(https?://[^\s()]*\))"
+    r"|(?P<address>https?://[^\s<>`\\\x02\x03]+)"
+    rf"|(?P<code>(?:{CODE})+)"
+    rf"|{SPECIAL}"
 )
 LINE_START = re.compile(r"(?:\#{1,6}(?=\s|\Z)|>|[-+](?=\s|\Z)|~{3}|[|:=-]+[\s|:=-]*\Z)")
 NUMBER_START = re.compile(r"([0-9]{1,9})([.)])(?=\s|\Z)")
@@ -71,7 +77,7 @@ def goes_on(line: str, following: str, width: int) -> bool:
         return True
     if ends_sentence(line):
         return False
-    return following[0].islower() or looks_coded(following.split(maxsplit=1)[0].strip(".,;:"))
+    return following[0].islower() or following[0] == "(" or looks_coded(following.split(maxsplit=1)[0].strip(".,;:"))
 
 
 def code_at_end(line: str) -> int:
@@ -129,16 +135,15 @@ def code_span(text: str) -> str:
 
 
 def marked(found: re.Match[str]) -> str:
-    text = found[0]
-    match found.lastgroup:
-        case "marked":
-            return code_span(text[1:-1])
-        case "kept":
-            return text
-        case "other":
-            return "" if text in (OPEN, CLOSE) else "\\" + text
-    word = text.rstrip(".")
-    return code_span(word) + text[len(word) :]
+    if found["kept"]:
+        return found[0]
+    if found["address"]:
+        return re.sub(SPECIAL, r"\\\g<0>", found[0])
+    if found["code"]:
+        code = found[0].translate(UNMARKED)
+        word = code.rstrip(".")
+        return code_span(word) + code[len(word) :]
+    return "" if found[0] in (OPEN, CLOSE) else "\\" + found[0]
 
 
 def inline(text: str) -> str:
