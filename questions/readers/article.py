@@ -1,11 +1,11 @@
 """Read the text of an article that somebody copied from a web page: numbered questions with their answers below."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from questions.readers import normal
-from questions.readers.article_layout import Line, heading, layout_of
+from questions.readers.article_layout import Layout, Line, heading, layout_of
 from questions.readers.article_markdown import Style, to_markdown
 from questions.readers.article_prose import is_one_line
 from questions.readers.article_sections import Section, sections
@@ -42,9 +42,13 @@ def looks_like(sample: list[str]) -> bool:
         count = sum(1 for _ in sections(iter(lines), layout, ""))
     except ReadError:
         count = asking
-    level = int(layout.kind) if layout.kind.isdigit() else 2
-    unnumbered = sum(text.startswith("#" * level + " ") and not heading(text) for text in texts)
-    return asking > 0 and (count or asking > 2) > unnumbered
+    return asking > 0 and (count or asking > 2) > unnumbered(texts, layout)
+
+
+def unnumbered(texts: Sequence[str], layout: Layout) -> int:
+    """Headings that would be the questions if the document were a question file in Markdown."""
+    marks = "#" * (int(layout.kind) if layout.kind.isdigit() else 2) + " "
+    return sum(text.startswith(marks) and not heading(text) for text in texts)
 
 
 def item_of(section: Section, style: Style) -> Item:

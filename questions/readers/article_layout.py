@@ -1,6 +1,7 @@
 """How a copied article numbers its questions, and the labels that stand around them. Pure: lines in, facts out."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -151,15 +152,28 @@ def is_labelled(ahead: Iterable[str], kind: str) -> bool:
 
 def layout_of(sample: Sequence[str]) -> Layout:
     found = [(place, title) for place, text in enumerate(sample) if (title := heading(text))]
-    asking = [title for _, title in found if title.asks or split_category(title.title, usual=False)[1]]
-    counts = {kind: sum(title.kind == kind for title in asking) for kind in {title.kind for title in asking}}
-    kind = "word" if counts.get("word", 0) > 1 else max(counts, key=lambda name: (counts[name], name), default="number")
-    own = [title for title in asking if title.kind == kind]
-    sorted_by = sum(bool(split_category(title.title, usual=False)[1]) for title in own)
-    labelled = sum(is_labelled(sample[at + 1 : at + 1 + AHEAD], kind) for at, title in found if title.kind == kind)
-    standing = sum(title.kind == kind and not any(sample[at + 1 : at + 2]) for at, title in found)
-    categories = sorted_by > 1 and sorted_by * 2 >= len(own)
-    return Layout(kind, categories=categories, labels=labelled > 1, topics=len(own) * 2 < standing)
+    kind = usual_kind(title for _, title in found)
+    found = [(place, title) for place, title in found if title.kind == kind]
+    asking = sum(marks_question(title) for _, title in found)
+    sorted_out = sum(bool(split_category(title.title, usual=False)[1]) for _, title in found)
+    labelled = sum(is_labelled(sample[place + 1 : place + 1 + AHEAD], kind) for place, _ in found)
+    standing = sum(not any(sample[place + 1 : place + 2]) for place, _ in found)
+    return Layout(
+        kind,
+        categories=sorted_out > 1 and sorted_out * 2 >= asking,
+        labels=labelled > 1,
+        topics=asking * 2 < standing,
+    )
+
+
+def marks_question(title: Heading) -> bool:
+    return title.asks or bool(split_category(title.title, usual=False)[1])
+
+
+def usual_kind(titles: Iterable[Heading]) -> str:
+    """The kind of heading that most questions have; `Question 3` says most of all."""
+    counts = Counter(title.kind for title in titles if marks_question(title))
+    return "word" if counts["word"] > 1 else max(counts, key=lambda kind: (counts[kind], kind), default="number")
 
 
 def begins_tail(text: str) -> bool:

@@ -37,27 +37,35 @@ class Piece:
     def texts(self) -> list[str]:
         return [text for _, text in self.lines]
 
+    @property
+    def is_comment(self) -> bool:
+        return self.kind == "text" and all(map(is_comment, self.texts))
+
+    def add(self, other: "Piece") -> None:
+        last = self.lines[-1][0]
+        blanks = min(2, other.lines[0][0] - last - 1) if self.kind == "code" else 0
+        self.lines += [(last + 1, "")] * blanks + other.lines
+        self.info = self.info or other.info
+
 
 def pieces(lines: Sequence[Line]) -> list[Piece]:
     result: list[Piece] = []
     for piece in cut(lines):
-        if piece.kind == "code" and result and result[-1].kind == "text" and all(map(is_comment, result[-1].texts)):
-            result[-1].kind = "code"
         before = result[-1] if result else None
-        if before and before.kind == piece.kind == "code" and same_block(before, piece):
-            blanks = piece.lines[0][0] - before.lines[-1][0] - 1
-            before.lines += [(before.lines[-1][0] + 1, "")] * min(2, blanks) + piece.lines
-            before.info = before.info or piece.info
-        elif before and before.kind == piece.kind == "list":
-            before.lines += piece.lines
+        if piece.kind == "code" and before and before.is_comment:
+            before.kind = "code"
+        if before and is_more(before, piece):
+            before.add(piece)
         else:
             piece.led = before.texts[-1] if before and before.kind in ("text", "heading") else ""
             result.append(piece)
     return result
 
 
-def same_block(one: Piece, other: Piece) -> bool:
-    """Code after code is one block, unless it is a command beside a program, or the like."""
+def is_more(one: Piece, other: Piece) -> bool:
+    """A list goes on after a blank line, and so does code, unless it is a command beside a program, or the like."""
+    if one.kind != other.kind or one.kind not in ("code", "list"):
+        return False
     if one.info == other.info or not (one.info and other.info) or other.texts[0][0] in " \t":
         return True
     return not {one.info, other.info} & SEPARATE

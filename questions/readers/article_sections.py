@@ -92,30 +92,38 @@ class Cutter:
 
     def begins_question(self, found: Heading) -> bool:
         listed = self.is_listed(found)
-        follows = found.number == self.last + 1
-        if found.kind != self.layout.kind or (self.fenced and not (follows and found.asks)):
+        if found.kind != self.layout.kind or (self.fenced and not self.asks_next(found)):
             return False
         if found.answer or rules.is_labelled(self.window.texts(), found.kind):
             return True
         if listed:
-            return bool(self.section) and not self.layout.labels and follows and found.asks
-        if found.kind != "number":
-            return found.kind == "word" or follows or (found.asks and self.blank)
-        return self.numbered_question(found, follows=follows)
+            return self.section is not None and not self.layout.labels and self.asks_next(found)
+        if found.kind == "number":
+            title, _ = broken_title(found.title, self.window, labelled=False)
+            return self.numbered_question(Heading(found.kind, found.number, title))
+        return found.kind == "word" or self.follows(found) or (found.asks and self.blank)
 
-    def numbered_question(self, found: Heading, *, follows: bool) -> bool:
+    def numbered_question(self, found: Heading) -> bool:
         """A bare number says little: most such lines are questions, some are steps of a list or parts of the frame."""
-        title, _ = broken_title(found.title, self.window, labelled=False)
-        found = Heading(found.kind, found.number, title)
-        if self.layout.categories and rules.split_category(title, usual=True)[1]:
+        if self.layout.categories and rules.split_category(found.title, usual=True)[1]:
             return True
         if self.layout.categories or self.layout.labels:
-            return bool(self.section) and follows and found.asks and self.blank
-        if rules.FRAME.match(title):
+            return self.section is not None and self.blank and self.asks_next(found)
+        if rules.FRAME.match(found.title):
             return False
-        if follows and not self.is_step(found):
-            return found.asks or (self.layout.topics and self.blank and self.window.blank)
-        return self.blank and found.asks and (follows or not self.last or found.number == 1 or self.skips(found))
+        if self.follows(found) and not self.is_step(found):
+            return found.asks or (self.layout.topics and self.stands_alone)
+        return found.asks and self.blank and (found.number == 1 or not self.last or self.skips(found))
+
+    @property
+    def stands_alone(self) -> bool:
+        return self.blank and self.window.blank
+
+    def follows(self, found: Heading) -> bool:
+        return found.number == self.last + 1
+
+    def asks_next(self, found: Heading) -> bool:
+        return self.follows(found) and found.asks
 
     def skips(self, found: Heading) -> bool:
         """Numbers may be missing from an article."""
@@ -127,7 +135,7 @@ class Cutter:
 
     def is_frame(self, found: Heading) -> bool:
         """A numbered heading of the article itself, between or after the questions."""
-        if found.kind != "number" or not (self.blank and self.window.blank):
+        if found.kind != "number" or not self.stands_alone or self.fenced or self.run:
             return False
         if self.outline and found.number == self.outline + 1:
             return True
@@ -137,18 +145,19 @@ class Cutter:
         """Is the line one of three or more numbered ones with nothing between: a table of contents, a list of steps?"""
         if found.number is None:
             return False
-        listed = self.run == found.number
-        if not listed:
-            wanted = found.number + 1
-            for text in self.window.texts():
-                following = rules.heading(text)
-                if following and following.number == wanted and following.kind == found.kind:
-                    wanted += 1
-                elif following or (text and not continues(text)):
-                    break
-            listed = wanted > found.number + 2
+        listed = self.run == found.number or self.counts_on(found.kind, found.number) > found.number + 1
         self.run = found.number + 1 if listed else 0
         return listed
+
+    def counts_on(self, kind: str, number: int) -> int:
+        """The last number of the lines below that count on from this one with nothing between."""
+        for text in self.window.texts():
+            following = rules.heading(text)
+            if following and (following.kind, following.number) == (kind, number + 1):
+                number += 1
+            elif following or (text and not continues(text)):
+                break
+        return number
 
     # What is done with it
 
@@ -192,13 +201,16 @@ class Cutter:
             self.run = 0
         if FENCE.match(text):
             self.fenced = not self.fenced
-        if found and not self.fenced and self.run == 0 and self.is_frame(found):
+        if found and self.is_frame(found):
             self.outline = found.number or 0
             if self.section:
                 self.section.closed = True
         elif self.section and not self.section.closed:
-            if found and (found.number == 1 or self.is_step(found)):
-                self.section.step = found.number or 0
+            self.note_step(self.section, found)
             self.section.add(line, self.file)
         if text:
             self.before = text if self.blank and not found else ""
+
+    def note_step(self, section: Section, found: Heading | None) -> None:
+        if found and (found.number == 1 or self.is_step(found)):
+            section.step = found.number or 0
