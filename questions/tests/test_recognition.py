@@ -61,11 +61,11 @@ def test_what_is_refused_says_why(source, file, why):
 
 
 def test_items_are_read_as_they_are_asked_for():
-    stream = io.BytesIO(("## What is a kite?\n\nPaper on a string.\n\n" * 30_000).encode())
+    stream = io.BytesIO(("## What is a kite?\n\nPaper on a string.\n\n" * 10_000).encode())
     items = open_document(stream, "notes.md").items
     assert next(items).number == 1
     assert stream.tell() < 200_000
-    assert sum(1 for _ in items) == 29_999
+    assert sum(1 for _ in items) == 9_999
 
 
 @nasty.law

@@ -92,7 +92,7 @@ def test_what_cannot_be_read_says_where_and_why(data, line, why):
 
 def test_a_limit_of_mebibytes_is_said_so():
     with pytest.raises(ReadError, match="larger than 1 MiB"):
-        lines(b"x\n" * 2**20, limit=2**20)
+        lines(b"words and \n" * 2**17, limit=2**20)
 
 
 def test_as_many_bytes_as_the_limit_are_read():
