@@ -51,6 +51,8 @@ SQL_REST = re.compile(
 )
 SENTENCE = re.compile(r"(?:[^\W\d_]+[,;]? ){3}.*[^\W\d_][.!?]\Z")
 YAML_LINE = re.compile(r"\s*(?:- )?[\"']?[\w./@-]+[\"']?:(?:\s+\S.*)?\Z|\s*- \S.*\Z|\s*#")
+TAG = re.compile(r"<(?:!doctype|[A-Za-z][\w-]*)(?: [^<>]{0,200})?>", re.IGNORECASE)
+END_TAG = re.compile(r"\s*(?:[^<>]{0,200})</[A-Za-z][\w-]*>\Z")
 # A bullet or a step: no language has such lines, a hyphen or an asterisk may be code.
 LISTED = re.compile(r"[ \t]*(?:[\u2022\u25e6\u25aa\u25cf]|[0-9]{1,3}[.)])[ \t]+\S")
 TREE_LINE = re.compile(r"\s*[\w./@*-]+/?(?:\s+(?:#|<-|←).*)?\Z")
@@ -78,6 +80,7 @@ LANGUAGES = {
     "java": [
         r"^\s*(?:public|private|protected)\s+(?:(?:static|final|abstract)\s+)*[\w<>\[\], ]+.*[{;]$",
         r"System\.out\.",
+        r"^\s*[A-Z]\w* \w+ = ",
     ],
     "go": [r"^package \w+$", r"^\s*func (?:\(\w+ [*\w.]+\) )?\w+\(.*\{$", r":=\s"],
     "rust": [r"^\s*(?:pub )?fn \w+.*\{$", r"\blet mut\b", r"println!"],
@@ -155,6 +158,11 @@ def is_yaml(lines: Sequence[str]) -> bool:
     )
 
 
+def is_markup(lines: Sequence[str]) -> bool:
+    """Lines from a tag to its end; the text of a page may stand between at any indentation."""
+    return len(lines) > 2 and bool(TAG.match(lines[0]) and END_TAG.match(lines[-1]))
+
+
 def is_tree(lines: Sequence[str]) -> bool:
     """A drawing of folders and files."""
     if len(lines) < 2 or any(len(line) > LINE_LIMIT for line in lines):
@@ -173,7 +181,7 @@ def is_code(lines: Sequence[str], *, after_code: bool) -> bool:
     """Is a run of lines without a blank one code? `after_code`: it follows a block of code."""
     if any(map(LISTED.match, lines)):
         return False
-    if is_tree(lines) or is_yaml(lines):
+    if is_tree(lines) or is_yaml(lines) or is_markup(lines):
         return True
     if after_code and all(line[0] in " \t" or is_comment(line) for line in lines):
         return True

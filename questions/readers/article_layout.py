@@ -39,7 +39,8 @@ CATEGORY = re.compile(r"[ ]*\((?P<name>[^\W\d_][^()]{1,60})\)[ ]*\Z")
 ASKS = re.compile(
     r"(?:what|why|how|when|where|which|who|whose|can|could|do|does|did|is|are|was|were|will|would|should|has|have"
     r"|in what|explain|describe|define|list|name|compare|differentiate|distinguish|discuss|tell|give|write|show"
-    r"|mention|state|illustrate|implement|walk|outline|briefly|suppose|imagine|elaborate)\b(?![ ]*:)",
+    r"|mention|state|illustrate|implement|walk|outline|briefly|suppose|imagine|elaborate"
+    r"|differences?|types of|advantages|benefits)\b(?![ ]*:)",
     re.IGNORECASE,
 )
 FRAME = re.compile(
@@ -59,7 +60,8 @@ LINKS = re.compile(
 )
 END = re.compile(
     r"(?:\#{1,6} +|\*\*)?(?:conclusions?|(?:in )?summary|wrap(?:ping)? up|(?:final|closing) (?:thoughts|words|notes)"
-    r"|key takeaways|tips (?:for|to)\b.{0,50})(?:\*\*)?\Z",
+    r"|key takeaways|tips (?:for|to)\b.{0,50}|faqs?"
+    r"|frequently asked questions)(?:\*\*)?\Z",
     re.IGNORECASE,
 )
 NOISE = re.compile(

@@ -112,8 +112,8 @@ class Cutter:
         if rules.FRAME.match(found.title):
             return False
         if self.follows(found) and not self.is_step(found):
-            return found.asks or (self.layout.topics and self.stands_alone)
-        return found.asks and self.blank and (found.number == 1 or not self.last or self.skips(found))
+            return found.asks or (self.stands_alone and (self.section is not None or self.layout.topics))
+        return found.asks and self.blank and (not self.last or self.skips(found) or self.starts_over(found))
 
     @property
     def stands_alone(self) -> bool:
@@ -129,6 +129,10 @@ class Cutter:
         """Numbers may be missing from an article."""
         number = found.number or 0
         return self.last < number and (number <= self.last + 3 or found.title.endswith("?"))
+
+    def starts_over(self, found: Heading) -> bool:
+        """A group of questions may count from 1 again; so does every list of steps, which seldom asks."""
+        return found.number == 1 and (found.title.endswith("?") or rules.group_name(self.before) is not None)
 
     def is_step(self, found: Heading) -> bool:
         return bool(self.section and self.section.step and found.number == self.section.step + 1)

@@ -195,6 +195,27 @@ def test_steps_that_start_over_stay_in_the_answer():
     ]
 
 
+def test_steps_with_code_between_them_are_no_questions():
+    text = (
+        "1. What is a generator?\n\nThree steps:\n\n1. Define a function.\n\ndef pour():\n    yield 1\n\n"
+        "2. Call it.\n\ncup = pour()\n\n3. Loop over it.\n\nThat is all.\n\n2. Cups against mugs\n\nTaste."
+    )
+    assert outline(text) == [(1, 1, "What is a generator?"), (2, 18, "Cups against mugs")]
+    assert answers(text)[0] == (
+        "Three steps:\n\n1. Define a function.\n\n```python\ndef pour():\n    yield 1\n```\n\n"
+        "2. Call it.\n\n```python\ncup = pour()\n```\n\n3. Loop over it.\n\nThat is all."
+    )
+
+
+def test_numbers_that_start_over_in_a_new_group():
+    text = "1. What is tea?\n\nA drink.\n\nAdvanced Questions\n\n1. Explain steeping\n\nHeat.\n\n2. Why?\n\nTaste."
+    assert [(item.number, item.title, item.tags) for item in items(text)] == [
+        (1, "What is tea?", ()),
+        (1, "Explain steeping", ("advanced",)),
+        (2, "Why?", ("advanced",)),
+    ]
+
+
 def test_a_question_without_an_answer_is_told():
     text = "1. What is tea?\n\nA drink.\n\n2. What is milk?\n3. What is rum?\n4. What is ice?\n\nWater."
     assert [(item.title, item.warnings) for item in items(text)][1] == (

@@ -169,6 +169,11 @@ def test_bullets_right_after_code_are_a_list():
     assert answer("kettle.boil()\n\n  • hot\n  • loud") == "```text\nkettle.boil()\n```\n\n- hot\n- loud"
 
 
+def test_text_between_tags_belongs_to_the_page():
+    page = "<html>\n<body>\nHello there\n</body>\n</html>"
+    assert answer(f"{page}\n\nIt greets.") == f"```html\n{page}\n```\n\nIt greets."
+
+
 def test_fenced_code_stays_as_it_is():
     code = "~~~sh\n# 3. Is this a question?\n\n\necho `date`\n~~~"
     assert answer(f"Run:\n{code}\nDone.") == ("Run:\n\n```sh\n# 3. Is this a question?\n\n\necho `date`\n```\n\nDone.")

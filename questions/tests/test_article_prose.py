@@ -34,6 +34,7 @@ def shown(markdown: str) -> str:
         ("C:\\tea", "C:\\\\tea"),
         ("R&amp;D & more", "R\\&amp;D & more"),
         ("a <b> tag", "a `<b>` tag"),
+        ('an <a href="x"> tag', 'an `<a href="x">` tag'),
         ("a < b", "a < b"),
         ("see [1](note)", "see [1\\](note)"),
         ("use `boil` and **wait**", "use `boil` and **wait**"),
