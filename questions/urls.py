@@ -1,9 +1,13 @@
 from django.urls import path
 
-from .views import browse
+from .views import browse, marks, reveal
 
 app_name = "questions"
 urlpatterns = [
     path("", browse.index, name="list"),
-    path("<int:pk>/", browse.detail, name="detail"),
+    path("<int:pk>/", reveal.detail, name="detail"),
+    path("<int:pk>/answer/", reveal.answer, name="answer"),
+    path("<int:pk>/mastered/", marks.mastered, name="mastered"),
+    path("<int:pk>/starred/", marks.starred, name="starred"),
+    path("<int:pk>/note/", marks.note, name="note"),
 ]

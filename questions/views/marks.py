@@ -1,0 +1,98 @@
+"""What learners write: mastered, starred, a note."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from prep.htmx import wants_fragment
+
+from .. import marks, stats
+from ..filters import Filter, list_path
+from ..forms import NoteForm
+from ..models import Question
+from . import facets
+from .desk import Desk, desk_of, question_or_404, row_of
+from .reveal import page
+
+View = Callable[[HttpRequest, int], HttpResponse]
+
+
+def learners_only(view: View) -> View:
+    """Everybody else signs in and comes back to the question, with the filter they had."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, pk)
+        query = urlsplit(came_from(request)).query
+        return redirect_to_login(f"{reverse('questions:detail', args=[pk])}{'?' if query else ''}{query}")
+
+    return guarded
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page a form was on, as it says; empty when it names a place that is not ours."""
+    address = request.POST.get("next", "")
+    return address if address.startswith("/") and url_has_allowed_host_and_scheme(address, None) else ""
+
+
+@require_POST
+@learners_only
+def mastered(request: HttpRequest, pk: int) -> HttpResponse:
+    return mark(request, pk, "mastered", marks.master)
+
+
+@require_POST
+@learners_only
+def starred(request: HttpRequest, pk: int) -> HttpResponse:
+    return mark(request, pk, "starred", marks.star)
+
+
+def mark(request: HttpRequest, pk: int, name: str, act: Callable[..., marks.Marks]) -> HttpResponse:
+    if request.POST.get(name) not in {"0", "1"}:
+        return HttpResponseBadRequest(f"{name} is 1 or 0.", content_type="text/plain")
+    question = question_or_404(request.user, pk)
+    back = urlsplit(came_from(request))
+    on_list = back.path == list_path()
+    desk = desk_of(request.user, QueryDict(back.query if on_list else ""))
+    now = act(desk.learner, question, **{name: request.POST[name] == "1"}, tallies=tallies(question, desk))
+    if not wants_fragment(request):
+        return redirect(back._replace(fragment=f"q{pk}" if on_list else "").geturl() if back.path else question)
+    row = row_of(question)
+    row.mastered, row.starred = bool(now.mastered), bool(now.starred)
+    context: dict[str, Any] = {"row": row}
+    if on_list and (mine := desk.standing(desk.counts.total)):
+        context |= {"mine": mine, "numbers": facets.numbers_of(mine)}
+    return render(request, "questions/marked.html", context)
+
+
+def tallies(question: Question, desk: Desk) -> dict[str, bool]:
+    """The remembered counts that this page and the front page show, and whether the question is counted in them."""
+    everything = replace(desk.selection, chosen=Filter())
+    return {stats.tally_key(each.chosen, desk.version): each.holds(question) for each in (everything, desk.selection)}
+
+
+@require_POST
+@learners_only
+def note(request: HttpRequest, pk: int) -> HttpResponse:
+    question = question_or_404(request.user, pk)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        marks.keep_note(request.user.pk or 0, question, note=form.cleaned_data["note"])
+        if not wants_fragment(request):
+            messages.success(request, "Note saved.")
+            return redirect(f"{came_from(request) or question.get_absolute_url()}#note")
+    elif not wants_fragment(request):
+        return render(request, "questions/detail.html", page(request, pk) | {"note": form}, status=422)
+    context = {"question": question, "note": form, "saved": form.is_valid(), "next": came_from(request)}
+    return render(request, "questions/note.html", context, status=200 if form.is_valid() else 422)

@@ -1,0 +1,91 @@
+"""One question, with its answer when asked for."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from prep.htmx import wants_fragment
+
+from ..browsing import Selection
+from ..filters import Filter, Shelf, Someone
+from ..forms import NoteForm
+from ..models import Answer, Origin, Progress, Question
+from ..models.catalogue import owned_by
+from .desk import Row, about, desk_of, question_or_404, row_of
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(request, "questions/detail.html", page(request, pk))
+
+
+@require_safe
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page with the answer open; for htmx, the answer alone."""
+    question = question_or_404(request.user, pk)
+    shown = {"question": question, **answers(question, request.user)}
+    if wants_fragment(request):
+        return render(request, "questions/answer.html", shown)
+    return render(request, "questions/detail.html", shown | page(request, pk) | {"revealed": True})
+
+
+def page(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """What surrounds the answer: the learner's own, and the way through the list the learner came from."""
+    user = request.user
+    questions = Question.objects.visible_to(user).annotate(point_count=Count("key_points"))
+    question = get_object_or_404(questions, pk=pk)
+    selection = desk_of(user, request.GET).selection if request.GET else Selection(user, Filter(), Shelf())
+    progress = Progress.objects.filter(user=user.pk, question=question).first() if user.is_authenticated else None
+    query = selection.chosen.query()
+    before, behind = selection.neighbours(question)
+    return {
+        "question": question,
+        "row": marked_row(question, progress),
+        "meta": [*question.tags.names(), *about(question)],
+        "note": NoteForm(instance=progress),
+        "before": before,
+        "behind": behind,
+        "query": f"?{query}" if query else "",
+        "hidden": selection.chosen.pairs(),
+        "back": selection.chosen.address(),
+        "next": f"{question.get_absolute_url()}{'?' if query else ''}{query}",
+        "edits": edits(user, question),
+    }
+
+
+def marked_row(question: Question, progress: Progress | None) -> Row:
+    row = row_of(question)
+    if progress:
+        row.mastered, row.starred, row.changed = (
+            progress.mastered,
+            progress.starred,
+            progress.changed_since_mastered(question),
+        )
+    return row
+
+
+def edits(user: Someone, question: Question) -> bool:
+    """Whether the admin lets this user change the question."""
+    return user.is_authenticated and (user.is_superuser or (user.is_curator and question.owner_id is None))
+
+
+def answers(question: Question, user: Someone) -> dict[str, Any]:
+    """The accepted answer and the others; of sources that are not public, only for people who have signed in."""
+    given = Answer.objects.filter(owned_by(user.roles if user.is_authenticated else ()), question=question)
+    origins = Origin.objects.filter(question=question).select_related("source")
+    if not user.is_authenticated:
+        given = given.filter(Q(accepted=True) | Q(origin=None) | Q(origin__source__public=True))
+        origins = origins.filter(source__public=True)
+    found = list(given)
+    sources = {origin.pk: origin for origin in origins}
+    accepted = next((each for each in found if each.accepted and each.owner_id == question.owner_id), None)
+    accepted = accepted or (found[0] if found else None)
+    return {
+        "answer": accepted,
+        "others": [(each, sources.get(each.origin_id or 0)) for each in found if each is not accepted],
+        "points": question.key_points.all(),
+        "sources": list(sources.values()),
+    }
