@@ -11,11 +11,15 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from taggit.models import Tag as StockTag
 
 from questions.models import Catalogue, Tag
 from questions.tags import delete, merge
 
 from .library import curator, library_rows
+
+# Questions have tags of their own; the library's would only confuse beside them.
+admin.site.unregister(StockTag)
 
 
 class TagForm(forms.ModelForm):
