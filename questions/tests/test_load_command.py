@@ -7,6 +7,7 @@ import sys
 import pytest
 from django.core.management import call_command
 
+from questions.bank_check import BANK
 from questions.models import Question, Source
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +164,10 @@ def test_the_bank_goes_round_through_both_formats(tmp_path):
         Source.objects.all().delete()
         call("load_questions", str(path), "--format", format)
         assert call("export_questions", "--format", format)[1] == first
+
+
+def test_the_bank_is_loaded_in_the_order_of_its_list():
+    listed = (BANK / "flask" / "order.txt").read_text().split()
+    assert sorted(listed) == sorted(path.stem for path in (BANK / "flask").glob("*.md"))
+    call("load_questions")
+    assert list(Question.objects.order_by("pk").values_list("key", flat=True)) == listed

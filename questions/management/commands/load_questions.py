@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from accounts.models import Team
+from questions.bank_check import BANK
 from questions.loading import DocumentReport, LoadReport, Options, load
 from questions.readers import FORMATS
 from questions.readers.items import ReadError
 
-BANK = Path(__file__).resolve().parents[2] / "bank"
 SUFFIXES = {".md", ".markdown", ".txt", ".text", ".json"}
 MARKS = {"new": "+", "changed": "~", "renamed": "~", "kept": "=", "missing": "-", "unchanged": " "}
 
@@ -64,7 +64,9 @@ class Command(BaseCommand):
                        retire_missing=retire_missing)  # fmt: skip
 
     def bank(self) -> list[Path]:
-        return sorted(BANK.glob("*/*.md"), key=lambda path: (path.parent.name == "sets", str(path)))
+        """The questions in the order in which one would learn them, then the sets."""
+        order = (BANK / "flask" / "order.txt").read_text().split()
+        return [*(BANK / "flask" / f"{slug}.md" for slug in order), *sorted((BANK / "sets").glob("*.md"))]
 
     def files(self, paths: list[str]) -> list[Path]:
         found: list[Path] = []
