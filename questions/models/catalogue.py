@@ -181,7 +181,7 @@ class Answer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Answer to {self.question_id}"
+        return "Accepted answer" if self.accepted else "Answer"
 
     def clean(self) -> None:
         if not self.short.strip() and not self.answer.strip():
@@ -203,6 +203,25 @@ class KeyPoint(models.Model):
         return self.text
 
 
+class QuestionSetQuerySet(models.QuerySet["QuestionSet"]):
+    def visible_to(self, user: User | AnonymousUser) -> "QuestionSetQuerySet":
+        """Sets of the library and of the user's teams, also where no question of theirs is listed for the user.
+
+        A visitor sees the library's of which at least one question is listed for visitors.
+        """
+        if user.is_authenticated:
+            return self.filter(owned_by(user.roles))
+        listed = Question.objects.listed_for(user).filter(set_entries__set=OuterRef("pk"))
+        return self.filter(Exists(listed), owner__isnull=True)
+
+    def named(self, name: str) -> "QuestionSetQuerySet":
+        """Those that an address may mean, the library's first: `junior` any set with this key, `wren.junior` that of
+        the team wren, whose key may be one of the library's too."""
+        team, _, key = name.rpartition(".")
+        found = self.filter(key=key, owner__slug=team) if team else self.filter(key=key)
+        return found.order_by(F("owner").asc(nulls_first=True))
+
+
 class QuestionSet(models.Model):
     """An ordered list of questions, of the library or of a team."""
 
@@ -214,6 +233,8 @@ class QuestionSet(models.Model):
     item = models.JSONField(default=dict, editable=False, help_text="As last loaded.")
     questions = models.ManyToManyField(Question, through="SetEntry", related_name="sets")
 
+    objects = QuestionSetQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
@@ -223,6 +244,19 @@ class QuestionSet(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("sets:detail", args=[self.name])
+
+    @property
+    def name(self) -> str:
+        """In addresses. Keys and slugs have no dot."""
+        return f"{self.owner.slug}.{self.key}" if self.owner else self.key
+
+    @property
+    def summary(self) -> str:
+        """The first paragraph of the description."""
+        return self.description.strip().partition("\n\n")[0]
 
 
 class SetEntry(models.Model):
