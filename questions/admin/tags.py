@@ -11,15 +11,16 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from taggit.models import Tag as StockTag
+from taggit import admin as stock
 
 from questions.models import Catalogue, Tag
 from questions.tags import delete, merge
 
 from .library import curator, library_rows
 
-# Questions have tags of their own; the library's would only confuse beside them.
-admin.site.unregister(StockTag)
+# Questions have tags of their own; the library's would only confuse beside them. Its admin registers when it is imported,
+# which without this module would be after it.
+admin.site.unregister(stock.Tag)
 
 
 class TagForm(forms.ModelForm):
