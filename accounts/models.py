@@ -11,6 +11,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from .prepared import prepared
+
 CURATORS = "Library curators"
 
 
@@ -52,7 +54,7 @@ class User(AbstractUser):
     @cached_property
     def roles(self) -> dict[int, str]:
         """Team id -> role. Read once for each request: every question of who may see what begins here."""
-        return dict(self.memberships.values_list("team_id", "role"))
+        return dict(_roles(self.pk))
 
     def forget_other_addresses(self) -> None:
         """Makes `email` the only address this account signs in with and is written to."""
@@ -95,6 +97,11 @@ class Membership(models.Model):
     @property
     def curates(self) -> bool:
         return self.role in {self.Role.OWNER, self.Role.CURATOR}
+
+
+@prepared
+def _roles(user: int) -> models.QuerySet[Any, Any]:
+    return Membership.objects.filter(user=user).values_list("team_id", "role")
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

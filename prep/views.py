@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from questions import stats
 from questions.filters import Filter
+from questions.models import Learner
 from questions.views import facets
 from questions.views.desk import COLUMNS, Desk, desk_of, row_of, with_filter
 
@@ -16,18 +17,19 @@ from questions.views.desk import COLUMNS, Desk, desk_of, row_of, with_filter
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request.user, QueryDict())
-    standing = desk.standing(desk.counts.total) if desk.learner else None
-    return render(request, "home.html", learning(desk, standing) if standing else {})
+    return render(request, "home.html", learning(desk, desk.learner) if desk.learner else {})
 
 
-def learning(desk: Desk, standing: stats.Standing) -> dict[str, Any]:
+def learning(desk: Desk, learner: Learner) -> dict[str, Any]:
     """Where a learner stands, and with which question to go on."""
+    counts = desk.counts
+    standing = stats.standing_of(desk.selection, learner, counts.total, desk.version)
     new = with_filter(desk, progress="new")
     question = new.selection.listed().only(*COLUMNS).first()
     return {
         "standing": standing,
         "next": row_of(question, new.selection.chosen.query()) if question else None,
-        "tags": stats.by_tag(desk.selection, desk.counts),
+        "tags": stats.by_tag(desk.selection, counts, learner, desk.version),
         "choices": facets.progress(Filter(), standing),
     }
 

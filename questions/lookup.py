@@ -7,9 +7,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet, Subquery
 
+from accounts.models import User
+from accounts.prepared import prepared
+
 from .filters import Someone
 from .models import Catalogue, Learner, Question
-from .prepared import prepared
 
 # In the model's order, as from_db wants them.
 COLUMNS = ("id", "owner_id", "title", "status", "links", "mistakes", "follow_ups")
@@ -49,12 +51,22 @@ def versions(user: Someone) -> tuple[int, Learner | None]:
     """That of the catalogue, and the learner with theirs."""
     if not user.is_authenticated:
         return Catalogue.current(), None
-    learner = Learner(user=user)
     found = _versions(user.pk)
+    return _read(user, found[0]) if found else (0, Learner(user=user))
+
+
+def locked_versions(user: User) -> tuple[int, Learner]:
+    """To the end of the transaction, whoever changes this learner's progress meanwhile waits."""
+    found = _locked_versions(user.pk)
     if not found:
-        return 0, learner
-    catalogue, learner.version, learner.tallies = found[0][0], found[0][1] or 0, decoded(found[0][2])
-    return catalogue, learner
+        Learner.locked(user)
+        found = _locked_versions(user.pk)
+    return _read(user, found[0])
+
+
+def _read(user: User, row: tuple[Any, ...]) -> tuple[int, Learner]:
+    catalogue, version, tallies = row
+    return catalogue or 0, Learner(user=user, version=version or 0, tallies=decoded(tallies))
 
 
 def decoded(tallies: Any) -> dict[str, list[int]]:
@@ -68,3 +80,9 @@ def _versions(user: int) -> QuerySet[Any, Any]:
     return Catalogue.objects.filter(pk=1).values_list(
         "version", Subquery(learner.values("version")), Subquery(learner.values("tallies"))
     )
+
+
+@prepared
+def _locked_versions(user: int) -> QuerySet[Any, Any]:
+    catalogue = Subquery(Catalogue.objects.filter(pk=1).values("version"))
+    return Learner.objects.select_for_update().filter(pk=user).values_list(catalogue, "version", "tallies")

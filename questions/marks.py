@@ -1,16 +1,19 @@
 """What a learner writes about a question: mastered, starred, a note."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import transaction
+from django.db import connection
 from django.db.models import Case, F, FilteredRelation, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from .lookup import decoded
+from accounts.prepared import prepared
+
 from .models import Learner, Progress, Question
-from .prepared import prepared
+
+UPDATE = "UPDATE questions_learner SET version = %s, tallies = %s WHERE user_id = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +46,28 @@ def keep_note(learner: int, question: Question, *, note: str) -> None:
     Progress.objects.update_or_create(user_id=learner, question_id=question.pk, defaults={"note": note})
 
 
-@transaction.atomic
 def change(
     learner: Learner, question: Question, fields: dict[str, Any], marks: dict[str, int], tallies: Mapping[str, bool]
 ) -> Marks:
-    """Writes these fields of the learner's progress, which make these marks.
+    """Writes these fields of the learner's progress, which make these marks. The learner has been locked for it.
 
     `tallies` names those of the learner's tallies that are to stay true, and whether the question is counted in each;
-    the others are forgotten. The learner is brought up to date.
+    the others are forgotten.
     """
-    learner.version, remembered = locked(learner)
-    before = marks_of(learner, question)
+    before = Marks(*_marks(question.pk, learner.pk)[0])
     after = replace(before, **marks)
     row = Progress(user_id=learner.pk, question_id=question.pk, **fields)
-    Progress.objects.bulk_create(
-        [row], update_conflicts=True, unique_fields=["user", "question"], update_fields=[*fields]
-    )
+    unique = ["user", "question"]
+    Progress.objects.bulk_create([row], update_conflicts=True, unique_fields=unique, update_fields=[*fields])
     steps = [now - then for now, then in zip(after.tally, before.tally, strict=True)]
-    learner.tallies = {key: remembered[key] for key in tallies if key in remembered}
+    learner.tallies = {key: learner.tallies[key] for key in tallies if key in learner.tallies}
     for key, numbers in learner.tallies.items():
         if tallies[key]:
             learner.tallies[key] = [number + step for number, step in zip(numbers, steps, strict=True)]
     learner.version += 1
-    Learner.objects.filter(pk=learner.pk).update(version=learner.version, tallies=learner.tallies)
+    with connection.cursor() as cursor:
+        cursor.execute(UPDATE, [learner.version, json.dumps(learner.tallies), learner.pk])
     return after
-
-
-def marks_of(learner: Learner, question: Question) -> Marks:
-    return Marks(*_marks(question.pk, learner.pk)[0])
 
 
 @prepared
@@ -84,17 +81,3 @@ def _marks(pk: int, user: int) -> QuerySet[Any, Any]:
     )
     columns = [Case(When(condition, then=Value(1)), default=Value(0)) for condition in conditions]
     return Question.objects.filter(pk=pk).annotate(mine=mine).values_list(*columns)
-
-
-def locked(learner: Learner) -> tuple[int, dict[str, list[int]]]:
-    """Version and tallies, held to the transaction's end: whoever changes this learner's progress meanwhile waits."""
-    found = _locked(learner.pk)
-    if not found:
-        Learner.locked(learner.user)
-        return 0, {}
-    return found[0][0], decoded(found[0][1])
-
-
-@prepared
-def _locked(user: int) -> QuerySet[Any, Any]:
-    return Learner.objects.select_for_update().filter(pk=user).values_list("version", "tallies")

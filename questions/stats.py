@@ -118,20 +118,27 @@ class TagStanding:
     total: int
 
 
-def by_tag(selection: Selection, counts: Counts) -> list[TagStanding]:
+def by_tag(selection: Selection, counts: Counts, learner: Learner, version: int) -> list[TagStanding]:
     """A learner's weakest tags of those that stand on several questions, weakest first."""
-    mine = TaggedQuestion.objects.filter(
-        content_object__in=selection.found(),
-        content_object__progress__user=selection.user.pk,
-        content_object__progress__mastered_at__isnull=False,
+    mastered = remembered(
+        (version, scope(selection.user), learner.pk, learner.version, selection.chosen), lambda: _mastered(selection)
     )
-    mastered = dict(mine.values_list("tag__slug").annotate(Count("pk")).order_by())
     found = [
         TagStanding(name, selection.chosen.address(tags=(slug,)), mastered.get(slug, 0), number)
         for slug, name, number in counts.tags
         if number and number > 1
     ]
     return sorted(found, key=lambda tag: (tag.mastered / tag.total, -tag.total, tag.name))[:WEAKEST]
+
+
+def _mastered(selection: Selection) -> dict[str, int]:
+    """Tag slug -> how many of its questions the learner mastered."""
+    mine = TaggedQuestion.objects.filter(
+        content_object__in=selection.found(),
+        content_object__progress__user=selection.user.pk,
+        content_object__progress__mastered_at__isnull=False,
+    )
+    return dict(mine.values_list("tag__slug").annotate(Count("pk")).order_by())
 
 
 def tally_key(chosen: Filter, version: int) -> str:

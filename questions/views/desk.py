@@ -55,7 +55,10 @@ class Desk:
 
 def desk_of(user: Someone, params: QueryDict) -> Desk:
     """What an address shows its reader."""
-    version, learner = lookup.versions(user)
+    return desk_as_of(user, params, *lookup.versions(user))
+
+
+def desk_as_of(user: Someone, params: QueryDict, version: int, learner: Learner | None) -> Desk:
     shelf = stats.shelf_of(user, version)
     return Desk(Selection(user, read_filter(params, user, shelf), shelf), version, learner)
 

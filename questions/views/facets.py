@@ -15,11 +15,12 @@ SORTS = {"": "In order", "title": "Title", "easy": "Easy first", "hard": "Hard f
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`name` is that of an element whose number changes with the learner's progress."""
+    """`number` as text, since a template takes pains to write a number; empty for none. `name` is that of an element
+    whose number changes with the learner's progress."""
 
     label: str
     href: str
-    number: int | None = None
+    number: str = ""
     current: bool = False
     name: str = ""
 
@@ -55,14 +56,13 @@ def progress(chosen: Filter, mine: Standing) -> list[Choice]:
     ]
 
 
-def numbers_of(mine: Standing) -> dict[str, int]:
-    return {
-        "all": mine.total,
-        "new": mine.new,
-        "mastered": mine.mastered,
-        "starred": mine.starred,
-        "changed": mine.changed,
-    }
+def numbers_of(mine: Standing) -> dict[str, str]:
+    numbers = {"all": mine.total, "new": mine.new, "mastered": mine.mastered, "starred": mine.starred}
+    return {name: str(number) for name, number in (numbers | {"changed": mine.changed}).items()}
+
+
+def written(number: int | None) -> str:
+    return "" if number is None else str(number)
 
 
 def difficulties(chosen: Filter, counts: Counts) -> list[Choice]:
@@ -84,7 +84,7 @@ def statuses(chosen: Filter) -> list[Choice]:
 def toggle(chosen: Filter, field: str, value: Any, label: str, number: int | None, empty: Any) -> Choice:
     """A link that chooses a value, and the one chosen takes it back."""
     current = getattr(chosen, field) == value
-    return Choice(label, chosen.address(**{field: empty if current else value}), number, current)
+    return Choice(label, chosen.address(**{field: empty if current else value}), written(number), current)
 
 
 def tags(selection: Selection, counts: Counts) -> Facet:
@@ -95,13 +95,13 @@ def tags(selection: Selection, counts: Counts) -> Facet:
         Choice(
             selection.shelf.tags[tag][1],
             chosen.address(tags=tuple(t for t in chosen.tags if t != tag)),
-            numbers.get(tag),
+            written(numbers.get(tag)),
             True,
         )
         for tag in chosen.tags
     ]
     others = [
-        Choice(name, chosen.address(tags=(*chosen.tags, slug)), number)
+        Choice(name, chosen.address(tags=(*chosen.tags, slug)), written(number))
         for slug, name, number in counts.tags
         if slug not in chosen.tags
     ]

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,12 +17,12 @@ from django.views.decorators.http import require_POST
 
 from prep.htmx import wants_fragment
 
-from .. import marks, stats
+from .. import lookup, marks, stats
 from ..filters import Filter, list_path
 from ..forms import NoteForm
 from ..models import Question
 from . import facets
-from .desk import Desk, desk_of, question_or_404, row_of
+from .desk import Desk, desk_as_of, question_or_404, row_of
 from .reveal import page
 
 View = Callable[[HttpRequest, int], HttpResponse]
@@ -64,15 +65,17 @@ def mark(request: HttpRequest, pk: int, name: str, act: Callable[..., marks.Mark
     question = question_or_404(request.user, pk)
     back = urlsplit(came_from(request))
     on_list = back.path == list_path()
-    desk = desk_of(request.user, QueryDict(back.query if on_list else ""))
-    now = act(desk.learner, question, **{name: request.POST[name] == "1"}, tallies=tallies(question, desk))
+    with transaction.atomic():
+        version, learner = lookup.locked_versions(request.user)
+        desk = desk_as_of(request.user, QueryDict(back.query if on_list else ""), version, learner)
+        now = act(learner, question, **{name: request.POST[name] == "1"}, tallies=tallies(question, desk))
     if not wants_fragment(request):
         return redirect(back._replace(fragment=f"q{pk}" if on_list else "").geturl() if back.path else question)
     row = row_of(question)
     row.mastered, row.starred = bool(now.mastered), bool(now.starred)
     context: dict[str, Any] = {"row": row}
     if on_list and (mine := desk.standing(desk.counts.total)):
-        context |= {"mine": mine, "numbers": facets.numbers_of(mine)}
+        context["numbers"] = facets.numbers_of(mine)
     return render(request, "questions/marked.html", context)
 
 

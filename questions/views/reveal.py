@@ -12,7 +12,7 @@ from prep.htmx import wants_fragment
 from ..browsing import Selection
 from ..filters import Filter, Shelf, Someone
 from ..forms import NoteForm
-from ..models import Answer, Origin, Progress, Question
+from ..models import Answer, Origin, Progress, Question, QuestionSet
 from ..models.catalogue import owned_by
 from .desk import Row, about, desk_of, question_or_404, row_of
 
@@ -67,9 +67,9 @@ def marked_row(question: Question, progress: Progress | None) -> Row:
     return row
 
 
-def edits(user: Someone, question: Question) -> bool:
-    """Whether the admin lets this user change the question."""
-    return user.is_authenticated and (user.is_superuser or (user.is_curator and question.owner_id is None))
+def edits(user: Someone, row: Question | QuestionSet) -> bool:
+    """Whether the admin lets this user change a question or a set."""
+    return user.is_authenticated and (user.is_superuser or (user.is_curator and row.owner_id is None))
 
 
 def answers(question: Question, user: Someone) -> dict[str, Any]:
