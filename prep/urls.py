@@ -2,7 +2,9 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from questions.views import sets
 
 from . import views
 
@@ -11,11 +13,16 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 admin.site.site_header = admin.site.site_title = "Prep"
 admin.site.index_title = "Curate"
 
+set_pages = [
+    path("", sets.index, name="list"),
+    re_path(r"^(?P<name>[^/\0]+)/$", sets.detail, name="detail"),
+]
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("questions/", include("questions.urls")),
+    path("sets/", include((set_pages, "sets"))),
     path("admin/", admin.site.urls),
 ]

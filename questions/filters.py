@@ -78,7 +78,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What somebody can choose: tag slug -> (id, name), source id -> title, set key -> (id, title, description)."""
+    """What somebody can choose: tag slug -> (id, name), source id -> title, set name -> (id, title, description)."""
 
     tags: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     sources: Mapping[int, str] = field(default_factory=dict)

@@ -13,7 +13,6 @@ from accounts.models import User
 from .browsing import Selection
 from .filters import DIFFICULTIES, Filter, Shelf, Someone
 from .models import Learner, Origin, QuestionSet, TaggedQuestion
-from .models.catalogue import owned_by
 
 # Beyond so many matches a search shows no counts beside tags: they would cost more than the search.
 COUNTED_MATCHES = 5_000
@@ -71,11 +70,11 @@ def _shelf(user: Someone) -> Shelf:
     origins = Origin.objects.filter(question__in=everything).order_by("source__title", "source")
     if not user.is_authenticated:
         origins = origins.filter(source__public=True)
-    sets = QuestionSet.objects.filter(owned_by(user.roles if user.is_authenticated else ()), questions__in=everything)
+    sets = QuestionSet.objects.visible_to(user).filter(questions__in=everything).select_related("owner")
     return Shelf(
         tags={slug: (pk, name) for slug, pk, name in tags.order_by("tag__name").distinct()},
         sources=dict(origins.values_list("source", "source__title").distinct()),
-        sets={each.key: (each.pk, each.title, each.description) for each in sets.distinct()},
+        sets={each.name: (each.pk, each.title, each.description) for each in sets.distinct()},
     )
 
 

@@ -18,8 +18,8 @@ from questions.tags import delete, merge
 
 from .library import curator, library_rows
 
-# Questions have tags of their own; the library's would only confuse beside them. Its admin registers when it is imported,
-# which without this module would be after it.
+# Questions have tags of their own; the library's would only confuse beside them. They are registered as soon as their
+# admin is imported, which Django alone would do after this.
 admin.site.unregister(stock.Tag)
 
 

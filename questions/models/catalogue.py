@@ -217,8 +217,8 @@ class QuestionSetQuerySet(models.QuerySet["QuestionSet"]):
     def named(self, name: str) -> "QuestionSetQuerySet":
         """Those that an address may mean, the library's first: `junior` any set with this key, `wren.junior` that of
         the team wren, whose key may be one of the library's too."""
-        team, _, key = name.rpartition(".")
-        found = self.filter(key=key, owner__slug=team) if team else self.filter(key=key)
+        team, dot, key = name.rpartition(".")
+        found = self.filter(key=key, owner__slug=team) if dot else self.filter(key=key)
         return found.order_by(F("owner").asc(nulls_first=True))
 
 
