@@ -52,12 +52,21 @@ def outdated(applies_to: str, newest: Mapping[str, Version]) -> Iterator[str]:
 
 def stale(questions: QuerySet[Question], today: date) -> QuerySet[Question]:
     """The published ones verified too long ago, never though they say what they apply to, or for an older version."""
+    return questions.filter(_in_doubt(questions, today), status=Question.Status.PUBLISHED)
+
+
+def fresh(questions: QuerySet[Question], today: date) -> QuerySet[Question]:
+    """The other published ones."""
+    return questions.filter(~_in_doubt(questions, today), status=Question.Status.PUBLISHED)
+
+
+def _in_doubt(questions: QuerySet[Question], today: date) -> Q:
     named = questions.exclude(applies_to="").order_by().values_list("applies_to", flat=True).distinct()
     known = newest()
     older = [applies_to for applies_to in named if any(outdated(applies_to, known))]
     never = Q(verified_on=None) & ~Q(applies_to="")
     too_old = Q(verified_on__lt=oldest_fresh(today))
-    return questions.filter(too_old | never | Q(applies_to__in=older), status=Question.Status.PUBLISHED)
+    return too_old | never | Q(applies_to__in=older)
 
 
 def reasons(question: Question, today: date, newest: Mapping[str, Version]) -> list[str]:

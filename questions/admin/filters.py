@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils import timezone
 
+from questions import freshness
 from questions.models import Answer, Origin, Question, Source, Tag, TaggedQuestion
 
 from .library import curator, library_rows
@@ -80,6 +82,20 @@ class AnswersFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
         wanted = {"none": Q(answer_count=0), "one": Q(answer_count=1), "several": Q(answer_count__gt=1)}
         return queryset.filter(wanted.get(self.value() or "", Q()))
+
+
+class Freshness(admin.SimpleListFilter):
+    """Of published questions; `check_stale` lists the same with the reasons."""
+
+    title = "freshness"
+    parameter_name = "freshness"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Lookups:
+        return [("stale", "Stale"), ("fresh", "Fresh")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        wanted = {"stale": freshness.stale, "fresh": freshness.fresh}.get(self.value() or "")
+        return wanted(queryset, timezone.localdate()) if wanted else queryset
 
 
 class OriginFilter(admin.SimpleListFilter):

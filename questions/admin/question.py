@@ -31,13 +31,14 @@ class QuestionAdmin(SortableAdminBase, HistoryPages, NoDeleting, LibraryAdmin):
     inlines = INLINES
     change_list_template = "admin/questions/question/list.html"
     change_form_template = "admin/questions/question/form.html"
-    list_display = ["titled", "status", "difficulty", "tagged_with", "sources", "answer_count", "updated"]
+    list_display = ["titled", "status", "difficulty", "tagged_with", "sources", "answer_count", "verified", "updated"]
     list_filter = [
         "status",
         "difficulty",
         filters.TagFilter,
         filters.SourceFilter,
         filters.AnswersFilter,
+        filters.Freshness,
         filters.NeedsAttention,
         filters.SourceChanged,
         filters.MissingFromSource,
@@ -88,6 +89,10 @@ class QuestionAdmin(SortableAdminBase, HistoryPages, NoDeleting, LibraryAdmin):
     def sources(self, question: Question) -> str:
         titles = dict.fromkeys(origin.source.title for origin in question.origins.all())
         return ", ".join(truncatechars(title, COLUMN_LENGTH) for title in titles) or "-"
+
+    @admin.display(description="Verified on", ordering="verified_on")
+    def verified(self, question: Question) -> str:
+        return str(question.verified_on or "-")
 
     @admin.display(description="Updated", ordering="updated_at")
     def updated(self, question: Question) -> str:

@@ -4,7 +4,9 @@ from typing import Any
 
 from django import template
 from django.db.models import Q
+from django.utils import timezone
 
+from questions import freshness
 from questions.models import Origin, Question
 
 register = template.Library()
@@ -16,9 +18,11 @@ def work_to_do(context: dict[str, Any]) -> dict[str, Any]:
     if not context["user"].has_perm("questions.change_question"):
         return {}
     origins = Origin.objects.filter(question__owner=None)
+    questions = Question.objects.filter(owner=None)
     return {
         "allowed": True,
         "attention": origins.filter(~Q(warnings="")).values("question").distinct().count(),
         "changed": origins.filter(incoming__isnull=False).count(),
-        "drafts": Question.objects.filter(owner=None, status=Question.Status.DRAFT).count(),
+        "stale": freshness.stale(questions, timezone.localdate()).count(),
+        "drafts": questions.filter(status=Question.Status.DRAFT).count(),
     }

@@ -1,5 +1,7 @@
 """The question list and page, as a curator uses them."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -111,6 +113,51 @@ def test_filters(as_, question, source):
     assert found(client, {"missing": "yes"}) == ["Row 2?"]
     assert found(client, {"status__exact": "published"}) == [question.title]
     assert found(client, {"difficulty__exact": "3"}) == [bare.title]
+
+
+@pytest.fixture
+def of_all_ages(question, team):
+    """Published questions verified now, long ago, never and for an older version; a draft, and one of a team."""
+    today = timezone.localdate()
+    for name, fields in {
+        "New?": {"verified_on": today, "applies_to": "Wren 2.4"},
+        "Old?": {"verified_on": today - timezone.timedelta(days=366)},
+        "Never?": {"applies_to": "every bird"},
+        "Behind?": {"verified_on": today, "applies_to": "Wren 2.3"},
+        "Draft?": {"verified_on": date(2020, 1, 2), "status": "draft"},
+        "Team?": {"verified_on": date(2020, 1, 2), "owner": team},
+    }.items():
+        Question.objects.create(title=name, key=name.strip("?").lower(), **{"status": "published", **fields})
+
+
+def test_filter_by_freshness(as_, question, of_all_ages):
+    client = as_("curator")
+    assert found(client, {"freshness": "stale"}) == ["Behind?", "Never?", "Old?"]
+    assert found(client, {"freshness": "fresh"}) == [question.title, "New?"]
+    assert found(client, {"freshness": "fresh", "tag": "queues"}) == [question.title]
+    assert found(client, {"freshness": "stale", "status__exact": "draft"}) == []
+    assert len(found(client, {"freshness": "rotten"})) == 6
+    assert found(as_("administrator"), {"freshness": "stale"}) == ["Behind?", "Never?", "Old?", "Team?"]
+
+
+def test_the_filter_takes_two_queries_more(as_, of_all_ages):
+    client = as_("curator")
+    client.get(LIST)
+    with CaptureQueriesContext(connection) as plain:
+        client.get(LIST)
+    with CaptureQueriesContext(connection) as filtered:
+        client.get(LIST, {"freshness": "stale"})
+    assert len(filtered) == len(plain) + 2
+
+
+def test_columns_show_when_it_was_verified(as_, of_all_ages):
+    page = as_("curator").get(LIST, {"status__exact": "draft"}).content.decode()
+    assert '<td class="field-verified">2020-01-02</td>' in page
+
+
+def test_the_first_page_counts_what_is_stale(as_, of_all_ages):
+    page = as_("curator").get("/admin/").content.decode()
+    assert f'<a href="{LIST}?freshness=stale"><strong>3</strong> stale: to be verified again</a>' in page
 
 
 def test_search_reads_the_accepted_answer(as_, question, source):

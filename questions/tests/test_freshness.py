@@ -18,11 +18,14 @@ def question(key, *, status="published", **fields):
 
 
 def stale():
-    """Keys, as the queryset finds them and as the reasons say."""
+    """Keys, as the queryset finds them and as the reasons say; the other published questions are fresh."""
     newest = freshness.newest()
     by_reason = {each.key for each in Question.objects.all() if freshness.reasons(each, TODAY, newest)}
     found = set(freshness.stale(Question.objects.all(), TODAY).values_list("key", flat=True))
     assert found == by_reason
+    fresh = freshness.fresh(Question.objects.all(), TODAY).values_list("key", flat=True)
+    published = Question.objects.filter(status="published").values_list("key", flat=True)
+    assert sorted(fresh) == sorted(set(published) - found)
     return found
 
 
