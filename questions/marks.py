@@ -31,13 +31,13 @@ class Marks:
         return [self.mastered, self.starred, self.mastered | self.reviewed, self.changed]
 
 
-def master(learner: Learner, question: Question, *, mastered: bool, tallies: Mapping[str, bool]) -> Marks:
+def master(learner: Learner, question: Question, *, mastered: bool, tallies: Mapping[str, bool]) -> tuple[Marks, Marks]:
     """Marks or unmarks. Marking again accepts an answer that changed since."""
     now = timezone.now() if mastered else None
     return change(learner, question, {"mastered_at": now}, {"mastered": int(mastered), "changed": 0}, tallies)
 
 
-def star(learner: Learner, question: Question, *, starred: bool, tallies: Mapping[str, bool]) -> Marks:
+def star(learner: Learner, question: Question, *, starred: bool, tallies: Mapping[str, bool]) -> tuple[Marks, Marks]:
     return change(learner, question, {"starred": starred}, {"starred": int(starred)}, tallies)
 
 
@@ -48,8 +48,10 @@ def keep_note(learner: int, question: Question, *, note: str) -> None:
 
 def change(
     learner: Learner, question: Question, fields: dict[str, Any], marks: dict[str, int], tallies: Mapping[str, bool]
-) -> Marks:
-    """Writes these fields of the learner's progress, which make these marks. The learner has been locked for it.
+) -> tuple[Marks, Marks]:
+    """Writes these fields of the learner's progress, which make these marks; returns the marks before and after.
+
+    The learner has been locked for it.
 
     `tallies` names those of the learner's tallies that are to stay true, and whether the question is counted in each;
     the others are forgotten.
@@ -67,7 +69,7 @@ def change(
     learner.version += 1
     with connection.cursor() as cursor:
         cursor.execute(UPDATE, [learner.version, json.dumps(learner.tallies), learner.pk])
-    return after
+    return before, after
 
 
 @prepared

@@ -42,8 +42,8 @@ def learners_only(view: View) -> View:
 
 
 def came_from(request: HttpRequest) -> str:
-    """The page a form was on, as it says; empty when it names a place that is not ours."""
-    address = request.POST.get("next", "")
+    """The page a form was on, as it says, or as the address of the form's page does; empty for one that is not ours."""
+    address = request.POST.get("next", "") or request.GET.get("next", "")
     return address if address.startswith("/") and url_has_allowed_host_and_scheme(address, None) else ""
 
 
@@ -59,7 +59,7 @@ def starred(request: HttpRequest, pk: int) -> HttpResponse:
     return mark(request, pk, "starred", marks.star)
 
 
-def mark(request: HttpRequest, pk: int, name: str, act: Callable[..., marks.Marks]) -> HttpResponse:
+def mark(request: HttpRequest, pk: int, name: str, act: Callable[..., tuple[marks.Marks, marks.Marks]]) -> HttpResponse:
     if request.POST.get(name) not in {"0", "1"}:
         return HttpResponseBadRequest(f"{name} is 1 or 0.", content_type="text/plain")
     question = question_or_404(request.user, pk)
@@ -68,12 +68,12 @@ def mark(request: HttpRequest, pk: int, name: str, act: Callable[..., marks.Mark
     with transaction.atomic():
         version, learner = lookup.locked_versions(request.user)
         desk = desk_as_of(request.user, QueryDict(back.query if on_list else ""), version, learner)
-        now = act(learner, question, **{name: request.POST[name] == "1"}, tallies=tallies(question, desk))
+        before, now = act(learner, question, **{name: request.POST[name] == "1"}, tallies=tallies(question, desk))
     if not wants_fragment(request):
         return redirect(back._replace(fragment=f"q{pk}" if on_list else "").geturl() if back.path else question)
     row = row_of(question)
     row.mastered, row.starred = bool(now.mastered), bool(now.starred)
-    context: dict[str, Any] = {"row": row}
+    context: dict[str, Any] = {"row": row, "accepted": before.changed and not now.changed}
     if on_list and (mine := desk.standing(desk.counts.total)):
         context["numbers"] = facets.numbers_of(mine)
     return render(request, "questions/marked.html", context)

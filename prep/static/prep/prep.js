@@ -29,7 +29,8 @@ document.addEventListener("htmx:beforeSwap", event => {
 
 document.addEventListener("htmx:afterSwap", event => {
   const { elt, requestConfig } = event.detail;
-  const button = requestConfig.elt;
+  const button = requestConfig?.elt;
+  if (!button) return;
   if (button.matches("button.reveal")) {
     open(button, true);
     show(answerOf(button));
