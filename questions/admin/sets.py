@@ -3,12 +3,14 @@
 from typing import Any
 
 from adminsortable2.admin import SortableAdminBase, SortableTabularInline
+from django import forms
 from django.contrib import admin
-from django.db.models import Count, ForeignKey, QuerySet
+from django.db.models import Count, F, ForeignKey, QuerySet
 from django.forms import BaseModelFormSet, ModelChoiceField, ModelForm
 from django.http import HttpRequest
 
 from questions.models import Catalogue, Question, QuestionSet, SetEntry
+from questions.models.catalogue import owned_by
 
 from .forms import OwnedForm, PlacedForm, PlacedFormSet
 from .library import LibraryAdmin, curator, library_rows
@@ -42,13 +44,32 @@ class EntryInline(SortableTabularInline):
 
 
 class SetForm(OwnedForm):
+    """Questions are also added by their ids: many at once, and where there is no JavaScript to search for one."""
+
     taken = "Another set has this id. Choose another."
+    more = forms.CharField(
+        label="Add questions",
+        required=False,
+        widget=forms.Textarea(attrs={"class": "vLargeTextField", "rows": 2}),
+        help_text="Ids of questions, separated by spaces, commas or lines. They come last, in this order.",
+    )
 
     class Meta:
         model = QuestionSet
         fields = ["title", "key", "description", "position", "owner"]
         field_classes = {"description": MarkdownField}
         widgets = {"description": MarkdownInput(kind="answer", rows=4)}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        keys = dict.fromkeys(data.get("more", "").replace(",", " ").split())
+        owner = data.get("owner", self.instance.owner)
+        rows = Question.objects.filter(owned_by([owner.pk] if owner else []), key__in=keys)
+        found = {row.key: row for row in rows.order_by(F("owner").asc(nulls_first=True))}
+        if missing := [key for key in keys if key not in found]:
+            self.add_error("more", f"There is no question with the id {', '.join(missing)}.")
+        data["more"] = [found[key] for key in keys if key in found]
+        return data
 
 
 @admin.register(QuestionSet)
@@ -70,6 +91,7 @@ class QuestionSetAdmin(SortableAdminBase, LibraryAdmin):
         self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
+        form.instance.append(form.cleaned_data["more"])
         Catalogue.bump()
 
     def delete_model(self, request: HttpRequest, obj: QuestionSet) -> None:

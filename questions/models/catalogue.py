@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -257,6 +257,12 @@ class QuestionSet(models.Model):
     def summary(self) -> str:
         """The first paragraph of the description."""
         return self.description.strip().partition("\n\n")[0]
+
+    def append(self, questions: Iterable[Question]) -> None:
+        """Puts them at the end; those that the set has already stay where they are."""
+        last = self.entries.aggregate(last=Max("position"))["last"] or 0
+        entries = [SetEntry(set=self, question=each, position=at) for at, each in enumerate(questions, start=last + 1)]
+        SetEntry.objects.bulk_create(entries, ignore_conflicts=True)
 
 
 class SetEntry(models.Model):
