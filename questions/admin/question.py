@@ -31,7 +31,7 @@ class QuestionAdmin(SortableAdminBase, HistoryPages, NoDeleting, LibraryAdmin):
     inlines = INLINES
     change_list_template = "admin/questions/question/list.html"
     change_form_template = "admin/questions/question/form.html"
-    list_display = ["titled", "status", "difficulty", "tagged_with", "sources", "answer_count", "verified", "updated"]
+    list_display = ["titled", "status", "difficulty", "verified", "tagged_with", "answer_count", "sources", "updated"]
     list_filter = [
         "status",
         "difficulty",
@@ -90,7 +90,7 @@ class QuestionAdmin(SortableAdminBase, HistoryPages, NoDeleting, LibraryAdmin):
         titles = dict.fromkeys(origin.source.title for origin in question.origins.all())
         return ", ".join(truncatechars(title, COLUMN_LENGTH) for title in titles) or "-"
 
-    @admin.display(description="Verified on", ordering="verified_on")
+    @admin.display(description="Verified", ordering="verified_on")
     def verified(self, question: Question) -> str:
         return str(question.verified_on or "-")
 
