@@ -14,16 +14,21 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 # The page's own headings end at level 2; those of a text begin below them.
 TOP_HEADING = 3
 MEMO_LIMIT = 20_000
+# Code beyond these is shown plain: some languages take time that grows with the square of a line.
+CODE_LIMIT = 10_000
+LINE_LIMIT = 400
 
 TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr", "i", "img",
-    "kbd", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h3", "h4", "h5", "h6",
+    "hr", "i", "img", "kbd", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup",
+    "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href", "title"},
@@ -38,6 +43,8 @@ ATTRIBUTES = {
     "th": {"class"},
 }
 CLASSES = re.compile(r"(language-[\w+#.-]+|scroll|left|right|center|[a-z][a-z0-9]{0,2})$")
+# What a browser leaves out of an address.
+BLANK = re.compile(r"[\0-\x20]+")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 SCHEMES = ("http:", "https:", "mailto:", "data:image/")
 ITEM = re.compile(r"^[-*+] +", re.M)
@@ -98,12 +105,18 @@ def lowered(tag: str) -> str:
 
 
 def code_block(code: str, language: str) -> str:
-    try:
-        lexer = get_lexer_by_name(language or "text", stripnl=False)
-    except ClassNotFound:
-        lexer = get_lexer_by_name("text", stripnl=False)
+    plain = len(code) > CODE_LIMIT or any(len(line) > LINE_LIMIT for line in code.split("\n"))
+    lexer = lexer_of("text" if plain else language)
     name = f' class="language-{language}"' if re.fullmatch(r"[\w+#.-]+", language) else ""
     return f'<pre tabindex="0"><code{name}>{highlight(code, lexer, HtmlFormatter(nowrap=True))}</code></pre>\n'
+
+
+@lru_cache(maxsize=200)
+def lexer_of(language: str) -> Lexer:
+    try:
+        return get_lexer_by_name(language or "text", stripnl=False)
+    except ClassNotFound:
+        return get_lexer_by_name("text", stripnl=False)
 
 
 # HTML is let through here so that comments vanish; the sanitiser then keeps only what is allowed.
@@ -116,6 +129,8 @@ def keep_attribute(tag: str, name: str, value: str) -> str | None:
         return value if CLASSES.match(value) else None
     if tag == "img" and name == "src":
         return value if value.startswith("data:image/") else None
+    if name == "href":
+        return None if BLANK.sub("", value).lower().startswith("data:") else value
     return value
 
 
