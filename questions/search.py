@@ -15,10 +15,14 @@ from .models.catalogue import QuestionQuerySet
 
 BATCH = 5_000
 TERM_LIMIT = 12
+# PostgreSQL would overlook a word of some thousand letters.
+WORD_LIMIT = 100
 
+# Long texts are found by their beginnings: PostgreSQL refuses more than 1 MB of words in a row.
 DOCUMENTS = """
 INSERT INTO questions_searchdoc (question_id, title, wordings, body, answer)
-SELECT q.id, q.title, q.wordings, q.body, COALESCE(a.short || ' ' || a.answer, '')
+SELECT q.id, q.title, substr(q.wordings, 1, 10000), substr(q.body, 1, 20000),
+    substr(COALESCE(a.short || ' ' || a.answer, ''), 1, 60000)
 FROM questions_question q
 LEFT JOIN questions_answer a ON a.question_id = q.id AND a.accepted
     AND (a.owner_id = q.owner_id OR (a.owner_id IS NULL AND q.owner_id IS NULL))
@@ -55,7 +59,7 @@ def rebuild() -> None:
 
 def terms(query: str) -> list[str]:
     """The words of a query; whatever else it holds has no meaning here and can do no harm."""
-    return re.findall(r"\w+", query.replace("_", " "))[:TERM_LIMIT]
+    return [word[:WORD_LIMIT] for word in re.findall(r"\w+", query.replace("_", " "))[:TERM_LIMIT]]
 
 
 def expression(words: list[str]) -> str:
@@ -71,7 +75,7 @@ def filtered(questions: QuestionQuerySet, query: str) -> QuestionQuerySet:
     if not words:
         return questions
     if connection.vendor == "postgresql":
-        matching = f"SELECT question_id FROM questions_searchdoc WHERE {POSTGRESQL_MATCH}"
+        matching = f"SELECT question_id FROM questions_searchdoc WHERE {POSTGRESQL_MATCH}"  # noqa: S608
     else:
         matching = "SELECT rowid FROM questions_fts WHERE questions_fts MATCH %s"
     return questions.filter(pk__in=RawSQL(matching, [expression(words)] * matching.count("%s")))  # noqa: S611
@@ -98,7 +102,7 @@ def ranked(questions: QuestionQuerySet, query: str) -> QuestionQuerySet:
             select_params=[match],
         )
     else:
-        found = questions.extra(  # noqa: S610
+        found = questions.extra(
             tables=["questions_fts"],
             where=["questions_fts.rowid = questions_question.id", "questions_fts MATCH %s"],
             params=[match],
