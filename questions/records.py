@@ -17,15 +17,18 @@ FIELDS = (*COLUMNS, *ANSWER, "key_points", "tags", "answers")
 
 
 def record(item: Item) -> Record:
-    """The item's fields as JSON values. Tags are compared without case and order."""
+    """The item's fields as JSON values, and its sources. Tags are compared without case and order."""
     return {
         **{name: getattr(item, name) for name in (*TEXTS, "difficulty", "status", *ANSWER)},
         "wordings": list(item.wordings),
-        "links": [[link.title, link.url] for link in item.links],
+        "links": [[link.title, safe(link.url)] for link in item.links],
         "verified_on": item.verified_on.isoformat() if item.verified_on else "",
         "key_points": list(item.key_points),
         "tags": sorted({tag.casefold() for tag in item.tags}),
-        "answers": [[a.short, a.answer, *((a.source.title, a.source.number) if a.source else ("", None))] for a in item.answers],
+        "answers": [
+            [a.short, a.answer, *((a.source.title, a.source.number) if a.source else ("", None))] for a in item.answers
+        ],
+        "sources": [[ref.title, ref.number, ref.url, ref.file] for ref in item.sources],
     }
 
 
@@ -74,4 +77,9 @@ def answer_source(answer: Answer) -> SourceRef | None:
 
 def link_lines(links: Iterable[Link]) -> str:
     """Documentation links as a question stores them: one Markdown link a line."""
-    return "\n".join(f"[{link.title}]({link.url})" for link in links)
+    return "\n".join(f"[{link.title}]({safe(link.url)})" for link in links)
+
+
+def safe(url: str) -> str:
+    """An address that does not end the Markdown link it stands in too early: the last `](` of a line is the link's."""
+    return url.replace("](", "%5D(")

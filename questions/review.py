@@ -8,6 +8,7 @@ from accounts.models import User
 
 from .differences import Piece, differences
 from .editing import editing
+from .loading.keys import named_key
 from .loading.updating import answer_of, set_answer, set_columns, set_points, set_tags
 from .models import Answer, Origin, Question, Source
 from .records import ANSWER, COLUMNS, FIELDS, Record, record, to_item, with_rows
@@ -106,5 +107,5 @@ def _origin_named(question: Question, title: str, number: int | None) -> Origin:
     if found:
         return found
     source, _ = Source.objects.get_or_create(title=title, owner=question.owner)
-    key = f"{question.key} {number or ''}".strip()
-    return Origin.objects.create(source=source, question=question, key=key, title=question.title, number=number)
+    place = {"title": question.title, "number": number}
+    return Origin.objects.create(source=source, question=question, key=named_key(question.pk, number), **place)

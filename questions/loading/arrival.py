@@ -6,6 +6,8 @@ from questions.models import Origin, Source
 from questions.readers.items import Item, SourceRef
 from questions.records import Record
 
+REPEATS = "May repeat: "
+
 
 @dataclass(slots=True, kw_only=True)
 class Arrival:
@@ -19,6 +21,12 @@ class Arrival:
     question_id: int | None = None
     renamed: bool = False
     repeats: str = ""
+
+    def meet(self, origin: Origin | None) -> None:
+        """This is what was loaded before. Where the document names no status, it says what it said then."""
+        self.origin, self.question_id = origin, origin.question_id if origin else None
+        if origin and not self.item.status:
+            self.record["status"] = origin.item.get("status", "")
 
     @property
     def reference(self) -> SourceRef | None:
@@ -49,5 +57,5 @@ class Arrival:
     def warnings(self) -> str:
         lines = [f"Line {warning.line}: {warning.text}" for warning in self.item.warnings]
         if self.repeats:
-            lines.append(f"May repeat: {self.repeats}")
+            lines.append(f"{REPEATS}{self.repeats}")
         return "\n".join(lines)

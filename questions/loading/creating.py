@@ -1,17 +1,17 @@
 """New items to rows, many at a time."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from django.utils.text import slugify
-
+from accounts.models import Team
 from questions.models import Answer, KeyPoint, Origin, Question, Tag, TaggedQuestion
 from questions.readers.items import DIFFICULTIES, Item, SourceRef
 from questions.records import link_lines
 
 from .arrival import Arrival
 from .bulk import Row, insert, new_ids
-from .matching import question_key
+from .keys import named_key, question_keys
 from .report import Entry
 
 if TYPE_CHECKING:
@@ -23,44 +23,59 @@ def create(batch: list[Arrival], loading: "DocumentLoad") -> Iterator[Entry]:
     if not batch:
         return
     questions = new_ids(Question, len(batch))
-    keys = question_keys(batch, loading.options)
-    origins = origin_rows(batch, questions, keys, loading)
+    keys = question_keys(
+        [(each.item, each.source.title) for each in batch], partial(taken, owner=loading.options.owner)
+    )
+    origins = origin_rows(batch, questions, loading)
     tags = tag_rows({tag for each in batch for tag in each.item.tags})
-    insert(Question, [
-        {"id": pk, "key": key, "owner_id": loading.owner_id, **first_values(each.item, loading.options)}
-        for each, pk, key in zip(batch, questions, keys, strict=True)
-    ])  # fmt: skip
+    insert(
+        Question,
+        [
+            {"id": pk, "key": key, "owner_id": loading.owner_id, **first_values(each.item, loading.options)}
+            for each, pk, key in zip(batch, questions, keys, strict=True)
+        ],
+    )
     insert(Origin, [row for rows in origins for row in rows])
-    insert(Answer, [
-        {"question_id": pk, "owner_id": loading.owner_id, **row}
-        for each, pk, rows in zip(batch, questions, origins, strict=True)
-        for row in answer_rows(each, rows)
-    ])  # fmt: skip
-    insert(KeyPoint, [
-        {"question_id": pk, "text": text, "position": at}
-        for each, pk in zip(batch, questions, strict=True)
-        for at, text in enumerate(dict.fromkeys(each.item.key_points), start=1)
-    ])  # fmt: skip
-    insert(TaggedQuestion, [
-        {"content_object_id": pk, "tag_id": tag}
-        for each, pk in zip(batch, questions, strict=True)
-        for tag in dict.fromkeys(tags[name.casefold()].pk for name in each.item.tags)
-    ])  # fmt: skip
-    loading.seen.update(rows[0]["id"] for rows in origins)
+    insert(
+        Answer,
+        [
+            {"question_id": pk, "owner_id": loading.owner_id, **row}
+            for each, pk, rows in zip(batch, questions, origins, strict=True)
+            for row in answer_rows(each, rows)
+        ],
+    )
+    insert(
+        KeyPoint,
+        [
+            {"question_id": pk, "text": text, "position": at}
+            for each, pk in zip(batch, questions, strict=True)
+            for at, text in enumerate(dict.fromkeys(each.item.key_points), start=1)
+        ],
+    )
+    insert(
+        TaggedQuestion,
+        [
+            {"content_object_id": pk, "tag_id": tag}
+            for each, pk in zip(batch, questions, strict=True)
+            for tag in dict.fromkeys(tags[name.casefold()].pk for name in each.item.tags)
+        ],
+    )
+    for each, rows in zip(batch, origins, strict=True):
+        loading.see(rows[0]["id"], each.item)
     loading.touched.update(questions)
     for each, pk in zip(batch, questions, strict=True):
-        yield Entry(state="new", title=each.item.title, line=each.item.line, question_id=pk, warnings=each.item.warnings,
-                    repeats=each.repeats)  # fmt: skip
+        yield Entry(
+            state="new",
+            title=each.item.title,
+            line=each.item.line,
+            question_id=pk,
+            warnings=each.item.warnings,
+            repeats=each.repeats,
+        )
 
 
-def question_keys(batch: list[Arrival], options: "Options") -> list[str]:
-    wanted = {each.item.id or slugify(each.item.title)[:100].strip("-") for each in batch}
-    taken = set(Question.objects.filter(owner=options.owner, key__in=wanted).values_list("key", flat=True))
-    keys = []
-    for each in batch:
-        keys.append(question_key(each.item, each.source.title, taken))
-        taken.add(keys[-1])
-    return keys
+def taken(keys: set[str], *, owner: Team | None) -> set[str]:
+    return set(Question.objects.filter(owner=owner, key__in=keys).values_list("key", flat=True))
 
 
 def first_values(item: Item, options: "Options") -> Row:
@@ -84,24 +99,35 @@ def first_status(item: Item, options: "Options") -> str:
     return item.status or Question.Status.DRAFT
 
 
-def origin_rows(
-    batch: list[Arrival], questions: list[int], keys: list[str], loading: "DocumentLoad"
-) -> list[list[Row]]:
+def origin_rows(batch: list[Arrival], questions: list[int], loading: "DocumentLoad") -> list[list[Row]]:
     """For each item its own origin, then those of further sources that it names."""
     rows = []
-    for each, pk, key in zip(batch, questions, keys, strict=True):
-        own = {"source_id": each.source.pk, "key": each.key, "item": each.record, "warnings": each.warnings(),
-               **each.place(loading.document.file)}  # fmt: skip
-        further = [named_origin(ref, key, each.item.title, loading) for ref in each.others]
+    for each, pk in zip(batch, questions, strict=True):
+        # Where the document names no status, the one given here counts as what it said.
+        item = each.record | {"status": each.item.status or first_status(each.item, loading.options)}
+        own = {
+            "source_id": each.source.pk,
+            "key": each.key,
+            "item": item,
+            "warnings": each.warnings(),
+            **each.place(loading.document.file),
+        }
+        further = [named_origin(ref, pk, each.item.title, loading) for ref in each.others]
         rows.append([{"question_id": pk, "load_id": loading.run.pk, **row} for row in (own, *further)])
     ids = iter(new_ids(Origin, sum(map(len, rows))))
     return [[{"id": next(ids), **row} for row in group] for group in rows]
 
 
-def named_origin(ref: SourceRef, key: str, title: str, loading: "DocumentLoad") -> Row:
+def named_origin(ref: SourceRef, question: int, title: str, loading: "DocumentLoad") -> Row:
     """An origin without an item, for a further source that an item names."""
-    return {"source_id": loading.source(ref.title).pk, "key": f"{key} {ref.number or ''}".strip(), "title": title,
-            "number": ref.number, "url": ref.url, "file": ref.file}  # fmt: skip
+    return {
+        "source_id": loading.source(ref.title).pk,
+        "key": named_key(question, ref.number),
+        "title": title,
+        "number": ref.number,
+        "url": ref.url,
+        "file": ref.file,
+    }
 
 
 def answer_rows(each: Arrival, origins: list[Row]) -> Iterator[Row]:
@@ -116,5 +142,7 @@ def answer_rows(each: Arrival, origins: list[Row]) -> Iterator[Row]:
 def tag_rows(names: set[str]) -> dict[str, Tag]:
     """Tags by name in lower case, made where they are missing."""
     wanted = {name.casefold(): name for name in sorted(names)}
-    found = {tag.name.casefold(): tag for tag in Tag.objects.all()} if wanted else {}
+    found = {tag.name.casefold(): tag for tag in Tag.objects.filter(name__in=names)}
+    if wanted.keys() - found.keys():
+        found |= {tag.name.casefold(): tag for tag in Tag.objects.all() if tag.name.casefold() not in found}
     return {key: found.get(key) or Tag.objects.create(name=name) for key, name in wanted.items()}

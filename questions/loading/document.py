@@ -3,20 +3,23 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
 from questions.models import Load, Origin, Question, Source
 from questions.models.history import overwrite
-from questions.readers.items import Document, Item, Notice
+from questions.readers.items import Document, Item, SourceRef
 from questions.records import record
 
 from .arrival import Arrival
 from .creating import create
-from .matching import Keys, Repeats, renamed
+from .finding import find
+from .keys import Keys
+from .matching import Repeats, renamed
 from .report import DocumentReport, Entry
 from .updating import update
 
@@ -27,36 +30,58 @@ BATCH = 500
 
 
 class DocumentLoad:
-    def __init__(self, document: Document, *, run: Load, options: "Options", user: User | None) -> None:
-        self.document, self.run, self.options, self.user = document, run, options, user
+    """`seen` has the origins that this run has met so far, this document's and earlier ones', each with its place."""
+
+    def __init__(
+        self, document: Document, *, run: Load, options: "Options", user: User | None, seen: dict[int, str]
+    ) -> None:
+        self.document, self.run, self.options, self.user, self.seen = document, run, options, user, seen
         self.title = options.source or document.title
         self.owner_id = options.owner.pk if options.owner else None
         self.sources: dict[str, Source] = {}
         self.fresh: set[int] = set()
-        self.seen: set[int] = set()
         self.touched: set[int] = set()
         self.report = DocumentReport(file=document.file, source=self.title or document.file, notices=document.notices)
 
     def loaded_before(self, digest: str) -> bool:
         """True where a source remembers the same bytes, loaded with the same options."""
-        known = Source.objects.filter(owner=self.options.owner).values_list("title", "digests")
-        found = next((title for title, digests in known if digests.get(self.document.file) == digest), None)
-        if found is None:
+        file = self.document.file
+        known = Source.objects.filter(owner=self.options.owner).values_list("pk", "title", "digests")
+        found = {pk: title for pk, title, digests in known if digests.get(file) == digest}
+        if not found:
             return False
-        self.report.skipped, self.report.source = True, found
-        self.report.unchanged = Origin.objects.filter(source__title=found, file=self.document.file).count()
+        self.report.skipped, self.report.source = True, next(iter(found.values()))
+        items = Origin.objects.filter(source__in=found).exclude(item={})
+        # Items of an export stand in the files that they name.
+        self.report.unchanged = items.filter(file=file).count() or items.count()
         return True
 
     def remember(self, digest: str) -> None:
+        """Each source of the document knows its bytes; one that is gone from it forgets it."""
         for source in self.sources.values():
             source.digests[self.document.file] = digest
             source.save(update_fields=["digests"])
+        for source in self.former_sources:
+            del source.digests[self.document.file]
+            source.save(update_fields=["digests"])
+
+    @cached_property
+    def former_sources(self) -> list[Source]:
+        """Those that this document was of when it was loaded before, and is no more."""
+        file = self.document.file
+        before = {source.digests[file] for source in self.sources.values() if file in source.digests}
+        owned = Source.objects.filter(owner=self.options.owner) if before else Source.objects.none()
+        others = owned.exclude(pk__in=[source.pk for source in self.sources.values()])
+        return [source for source in others if source.digests.get(file) in before]
+
+    def see(self, origin: int, item: Item) -> None:
+        self.seen[origin] = f"{self.document.file}:{item.line}"
 
     def load(self, items: Iterable[Item]) -> None:
         left: list[Arrival] = []
         arrivals = self.arrivals(items)
         while batch := list(islice(arrivals, BATCH)):
-            self.find(batch)
+            find(batch, self)
             self.update([each for each in batch if each.question_id])
             new = [each for each in batch if not each.question_id]
             self.create([each for each in new if each.source.pk in self.fresh])
@@ -69,10 +94,19 @@ class DocumentLoad:
             key = keys.key(item)
             if key is None:
                 text = f"“{item.title}” stands in the document twice, word for word; it is loaded once."
-                self.report.notices.append(Notice(line=item.line, text=text))
+                self.document.note(item.line, text)
                 continue
-            tagged = replace(item, tags=tuple(dict.fromkeys((*item.tags, *self.options.tags))))
-            yield Arrival(item=tagged, key=key, source=self.source_of(item), record=record(tagged))
+            complete = self.completed(item)
+            yield Arrival(item=complete, key=key, source=self.source_of(complete), record=record(complete))
+
+    def completed(self, item: Item) -> Item:
+        """With the tags of the run; a source that has no title is known by its file."""
+        answers = (replace(each, source=each.source and self.titled(each.source)) for each in item.answers)
+        tags = tuple(dict.fromkeys((*item.tags, *self.options.tags)))
+        return replace(item, tags=tags, sources=tuple(map(self.titled, item.sources)), answers=tuple(answers))
+
+    def titled(self, ref: SourceRef) -> SourceRef:
+        return ref if ref.title else replace(ref, title=ref.file or self.document.file)
 
     def source_of(self, item: Item) -> Source:
         """What the options or the document say; else what the item says of itself; else the file's name."""
@@ -89,21 +123,6 @@ class DocumentLoad:
                 self.fresh.add(source.pk)
         return self.sources[title]
 
-    def find(self, batch: list[Arrival]) -> None:
-        """By source and key; else by the question's own id, which an export carries."""
-        known = Origin.objects.filter(source__in={each.source.pk for each in batch}, key__in={each.key for each in batch})
-        origins = {(origin.source_id, origin.key): origin for origin in known}
-        ids = {each.item.id for each in batch if each.item.id}
-        questions = dict(Question.objects.filter(owner=self.options.owner, key__in=ids).values_list("key", "pk"))
-        for each in batch:
-            each.origin = origins.get((each.source.pk, each.key))
-            each.question_id = each.origin.question_id if each.origin else questions.get(each.item.id)
-        strays = [each for each in batch if each.question_id and not each.origin]
-        same = Origin.objects.filter(question__in={each.question_id for each in strays})
-        by_question = {(origin.source_id, origin.question_id): origin for origin in same}
-        for each in strays:
-            each.origin = by_question.get((each.source.pk, each.question_id or 0))
-
     def update(self, batch: list[Arrival]) -> None:
         for entry in update(batch, self):
             self.report.add(entry)
@@ -111,7 +130,7 @@ class DocumentLoad:
     def create(self, batch: list[Arrival]) -> None:
         for each in batch:
             found = self.repeats.find(each.item)
-            each.repeats = Question.objects.get(pk=found).title if found else ""
+            each.repeats = Question.objects.values_list("title", flat=True).get(pk=found) if found else ""
         for start in range(0, len(batch), BATCH):
             for entry in create(batch[start : start + BATCH], self):
                 self.report.add(entry)
@@ -126,28 +145,44 @@ class DocumentLoad:
 
     def finish(self, left: list[Arrival]) -> None:
         """What is left over on both sides is paired as renamed; then the rest is new, or missing from the document."""
-        known = [source for source in self.sources.values() if source.pk not in self.fresh]
-        here = Origin.objects.filter(source__in=known, file=self.document.file).exclude(item={})
-        gone = [origin for origin in here if origin.pk not in self.seen]
-        pairs = dict(renamed([each.item for each in left], gone))
+        gone = self.unseen()
+        pairs = dict(renamed([each.item for each in left], gone)) if left else {}
         for at, place in pairs.items():
-            left[at].origin, left[at].question_id, left[at].renamed = gone[place], gone[place].question_id, True
-        self.update([left[at] for at in pairs])
-        self.create([each for at, each in enumerate(left) if at not in pairs])
-        self.miss([origin for place, origin in enumerate(gone) if place not in set(pairs.values())])
+            left[at].meet(gone[place])
+            left[at].renamed = True
+        found, new = [left[at] for at in pairs], [each for at, each in enumerate(left) if at not in pairs]
+        for start in range(0, len(found), BATCH):
+            self.update(found[start : start + BATCH])
+        self.create(new)
+        paired = set(pairs.values())
+        missing = [origin for place, origin in enumerate(gone) if place not in paired]
+        for start in range(0, len(missing), BATCH):
+            self.miss(missing[start : start + BATCH])
+
+    def unseen(self) -> list[Origin]:
+        """What was loaded from this document before and has not been met in this run."""
+        known = [*(source for source in self.sources.values() if source.pk not in self.fresh), *self.former_sources]
+        here = Origin.objects.filter(source__in=known, file=self.document.file).exclude(item={})
+        pks = [pk for pk in here.values_list("pk", flat=True) if pk not in self.seen]
+        parts = (Origin.objects.filter(pk__in=pks[start : start + BATCH]) for start in range(0, len(pks), BATCH))
+        return list(chain.from_iterable(parts))
 
     def miss(self, origins: list[Origin]) -> None:
-        """An item gone from its document is reported, and its question retired only on request."""
+        """An item gone from its document is reported, and its question retired only on request: not where another
+        document still has it."""
         for origin in origins:
             origin.missing_since = origin.missing_since or timezone.now()
             self.report.add(Entry(state="missing", title=origin.title, question_id=origin.question_id))
-        Origin.objects.bulk_update(origins, ["missing_since"], batch_size=BATCH)
-        if self.options.retire_missing:
-            questions = list(Question.objects.filter(pk__in={origin.question_id for origin in origins}))
-            for question in questions:
-                question.status = Question.Status.RETIRED
-            overwrite(questions, ["status"], user=self.user, reason="Gone from its document")
-            self.touched |= {question.pk for question in questions}
+        Origin.objects.bulk_update(origins, ["missing_since"])
+        if not self.options.retire_missing:
+            return
+        living = Origin.objects.filter(question=OuterRef("pk"), missing_since=None).exclude(item={})
+        gone = Question.objects.filter(pk__in={origin.question_id for origin in origins}).exclude(Exists(living))
+        questions = list(gone.exclude(status=Question.Status.RETIRED).select_for_update())
+        for question in questions:
+            question.status, question.updated_at = Question.Status.RETIRED, timezone.now()
+        overwrite(questions, ["status", "updated_at"], user=self.user, reason="Gone from its document")
+        self.touched |= {question.pk for question in questions}
 
 
 def unnumbered_if_alone(items: Iterable[Item]) -> Iterator[Item]:
@@ -161,4 +196,3 @@ def unnumbered_if_alone(items: Iterable[Item]) -> Iterator[Item]:
     if second:
         yield second
         yield from iterator
-

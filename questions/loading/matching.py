@@ -1,94 +1,94 @@
-"""Which item of a document is which question already loaded. Pure."""
+"""Which item of a document is which question already loaded, and which asks what is asked already."""
 
-import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
-from django.utils.text import slugify
 from rapidfuzz import fuzz, process
 
-from questions.readers.items import Item, ReadError
+from questions.readers.items import Item
+from questions.records import Record, record
 
-KEY_LENGTH = 180
-SLUG_LENGTH = 100
-# Titles at least this alike (0 to 100) may be the same question asked in other words, ...
+from .keys import digest, normalised
+
+# Titles at least this alike (0 to 100) may be the same question asked in other words.
 REPEAT_LIKENESS = 86
-# ... and with the same number in the same document, much less is needed to be the same item renamed.
-NUMBERED_LIKENESS = 55
-RENAMED_LIKENESS = 80
+# The more alike two titles are, the less of what is said below them (0 to 1) has to agree: "What is X?" and
+# "What is Y?" are alike, and two questions.
+ALIKE = ((90, 0.2), (55, 0.5), (0, 0.9))
+UNANSWERED_LIKENESS = 80
+CANDIDATES = 5
 # Comparing everything with everything is bounded to what takes about a second.
 PAIR_LIMIT = 4_000_000
 
 
-class Numbered(Protocol):
+class Loaded(Protocol):
     title: str
     number: int | None
+    item: Record
 
 
-def normalised(title: str) -> str:
-    return " ".join(re.findall(r"\w+", title.casefold()))
+def said(texts: Record) -> set[str]:
+    """The words of what an item says below its title."""
+    parts = [texts.get(name) or "" for name in ("body", "short", "answer")]
+    return set(normalised("\n".join([*parts, *(texts.get("key_points") or ())])).split())
 
 
-def digest(*texts: str) -> str:
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+def agreement(one: set[str], other: set[str]) -> float:
+    """The share of their words that two texts have in common, 0 to 1."""
+    return len(one & other) / len(one | other) if one and other else 0.0
 
 
-class Keys:
-    """Gives each item of one document its key: its id, else its normalised title, told apart by what it says where titles repeat."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.lines: dict[str, int] = {}
-        self.texts: set[str] = set()
-
-    def key(self, item: Item) -> str | None:
-        """None for an item that stands in the document already, word for word."""
-        key = item.id or normalised(item.title)[:KEY_LENGTH] or digest(item.title)[:16]
-        if key in self.lines and item.id:
-            raise ReadError(self.file, item.line, f"the id {item.id!r} is already used in line {self.lines[key]}.")
-        text = digest(item.title, item.body, item.short, item.answer)
-        if text in self.texts and not item.id:
-            return None
-        self.texts.add(text)
-        if key in self.lines:
-            key = f"{key[: KEY_LENGTH - 17]} {text[:16]}"
-        self.lines[key] = item.line
-        return key
+def same(title: str, texts: Record, other_title: str, others: Record) -> bool:
+    """Whether two items are one question, reworded at most."""
+    likeness = fuzz.token_sort_ratio(title, other_title)
+    one, other = said(texts), said(others)
+    if not one or not other:
+        return likeness >= UNANSWERED_LIKENESS
+    return agreement(one, other) >= next(share for least, share in ALIKE if likeness >= least)
 
 
-def question_key(item: Item, source: str, taken: set[str]) -> str:
-    """A question's id: the item's own, else from its title; where that is taken, with a digest of source and title."""
-    slug = (item.id or slugify(item.title)[:SLUG_LENGTH].strip("-")) or "question"
-    if slug in taken:
-        slug = f"{slug}-{digest(source, item.title, item.answer)[:6]}"
-    number = 2
-    while slug in taken:
-        slug = f"{slug.removesuffix(f'-{number - 1}')}-{number}"
-        number += 1
-    return slug
-
-
-def renamed(items: Sequence[Item], origins: Sequence[Numbered]) -> Iterator[tuple[int, int]]:
-    """Pairs what is left over on both sides, as positions: first by number and likeness, then by likeness alone."""
+def renamed(items: Sequence[Item], origins: Sequence[Loaded]) -> Iterator[tuple[int, int]]:
+    """Pairs what is left over on both sides, as positions: first by number, then by what is said, then by likeness."""
     free = dict(enumerate(origins))
-    by_number = {origin.number: place for place, origin in free.items() if origin.number is not None}
-    rest = []
-    for at, item in enumerate(items):
-        place = by_number.get(item.number, -1)
-        if place in free and fuzz.token_sort_ratio(item.title, free[place].title) >= NUMBERED_LIKENESS:
-            del free[place]
-            yield at, place
-        else:
-            rest.append(at)
-    if len(rest) * len(free) > PAIR_LIMIT:
-        return
-    for at in rest:
+    texts = [record(item) for item in items]
+    left = list(range(len(items)))
+    for places in (by_number, by_text, by_title):
+        if places is by_title and len(left) * len(free) > PAIR_LIMIT:
+            return
+        rest = []
+        for at, candidates in places(items, texts, left, free):
+            found = [place for place in candidates if place in free]
+            place = next(
+                (each for each in found if same(items[at].title, texts[at], free[each].title, free[each].item)), -1
+            )
+            if place in free:
+                del free[place]
+                yield at, place
+            else:
+                rest.append(at)
+        left = rest
+
+
+Candidates = Iterator[tuple[int, list[int]]]
+
+
+def by_number(items: Sequence[Item], texts: list[Record], left: list[int], free: dict[int, Loaded]) -> Candidates:
+    numbered = {origin.number: place for place, origin in free.items() if origin.number is not None}
+    return ((at, [numbered.get(number, -1)] if (number := items[at].number) is not None else []) for at in left)
+
+
+def by_text(items: Sequence[Item], texts: list[Record], left: list[int], free: dict[int, Loaded]) -> Candidates:
+    saying: dict[str, list[int]] = {}
+    for place, origin in free.items():
+        saying.setdefault(digest(*sorted(said(origin.item))), []).append(place)
+    return ((at, saying.get(digest(*sorted(said(texts[at]))), [])[:CANDIDATES]) for at in left)
+
+
+def by_title(items: Sequence[Item], texts: list[Record], left: list[int], free: dict[int, Loaded]) -> Candidates:
+    for at in left:
         titles = {place: origin.title for place, origin in free.items()}
-        best = process.extractOne(items[at].title, titles, scorer=fuzz.token_sort_ratio, score_cutoff=RENAMED_LIKENESS)
-        if best:
-            del free[best[2]]
-            yield at, best[2]
+        best = process.extract(items[at].title, titles, scorer=fuzz.token_sort_ratio, limit=CANDIDATES)
+        yield at, [place for _, _, place in best]
 
 
 class Repeats:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from questions.readers.items import Notice
+from questions.readers.items import NOTICE_LIMIT, Notice
 
 # More than a person reads; the numbers count all.
 ENTRY_LIMIT = 1_000
@@ -10,7 +10,7 @@ ENTRY_LIMIT = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One item that is not simply unchanged. `fields` are those that were taken, or kept because a curator edited them."""
+    """One item that is not simply unchanged. `fields` were taken, or were kept because a curator had edited them."""
 
     state: str
     title: str
@@ -36,6 +36,10 @@ class DocumentReport:
     warnings: int = 0
     entries: list[Entry] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+
+    def note(self, line: int, text: str) -> None:
+        if len(self.notices) < NOTICE_LIMIT:
+            self.notices.append(Notice(line=line, text=text))
 
     def add(self, entry: Entry) -> None:
         counter = "changed" if entry.state == "renamed" else entry.state

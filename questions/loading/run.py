@@ -2,8 +2,8 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import IO, BinaryIO
 
 from django.db import transaction
@@ -14,12 +14,14 @@ from questions.models import Load
 from questions.readers import LIMIT, open_document
 from questions.readers.items import Document, Item, ReadError, SetItem
 
+from .bulk import one_run_at_a_time
 from .document import DocumentLoad
+from .names import checked, checked_tags, file_name
 from .report import LoadReport
 from .sets import load_sets
 
 CHUNK = 1 << 20
-Progress = Callable[[int], None]
+Progress = Callable[[int], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +39,13 @@ class Options:
     retire_missing: bool = False
 
     def stamp(self) -> str:
-        return repr((self.source, self.tags, self.publish, self.public, self.owner and self.owner.pk, self.retire_missing))
+        return repr(
+            (self.source, self.tags, self.publish, self.public, self.owner and self.owner.pk, self.retire_missing)
+        )
 
 
 def load(
-    streams: Sequence[tuple[str, BinaryIO]],
+    streams: Iterable[tuple[str, BinaryIO]],
     *,
     options: Options,
     format: str | None = None,
@@ -55,15 +59,19 @@ def load(
     Raises ReadError for a document that cannot be read; nothing of the run is stored then.
     """
     report = LoadReport()
+    options = replace(options, source=checked(options.source, "--source"), tags=checked_tags(options.tags))
     with transaction.atomic():
+        one_run_at_a_time()
         run = Load.objects.create(user=user)
         sets: list[tuple[str, SetItem]] = []
         touched: set[int] = set()
-        for file, stream in streams:
+        seen: dict[int, str] = {}
+        for path, stream in streams:
+            file = file_name(path)
             with tempfile.SpooledTemporaryFile(max_size=4 * CHUNK) as copy:
-                digest = spool(stream, copy, file, options, limit, progress)
+                digest = spool(stream, copy, file, f"{options.stamp()} {format}", limit, progress)
                 document = open_document(copy, file, format=format, limit=limit)  # type: ignore[arg-type]
-                loading = DocumentLoad(document, run=run, options=options, user=user)
+                loading = DocumentLoad(document, run=run, options=options, user=user, seen=seen)
                 report.documents.append(loading.report)
                 if loading.loaded_before(digest):
                     continue
@@ -79,22 +87,28 @@ def load(
     return report
 
 
-def spool(
-    stream: BinaryIO, copy: IO[bytes], file: str, options: Options, limit: int, progress: Progress | None
-) -> str:
-    """Copies a document aside, for it may be a pipe, and gives the digest of its bytes and of the options."""
-    digest = hashlib.sha256(options.stamp().encode())
+def spool(stream: BinaryIO, copy: IO[bytes], file: str, stamp: str, limit: int, progress: Progress | None) -> str:
+    """Copies a document aside, for it may be a pipe, and gives the digest of its bytes and of how it is loaded."""
+    digest = hashlib.sha256(stamp.encode())
     size = 0
-    while chunk := stream.read(CHUNK):
+    while chunk := read(stream, file):
         size += len(chunk)
         if size > limit:
-            raise ReadError(file, 0, f"is larger than {limit // CHUNK} MiB. Split it, or load it with the command.")
+            way = ", or load it with the command" if limit < LIMIT else ""
+            raise ReadError(file, 0, f"is larger than {limit // CHUNK} MiB. Split it{way}.")
         digest.update(chunk)
         copy.write(chunk)
         if progress:
             progress(len(chunk))
     copy.seek(0)
     return digest.hexdigest()
+
+
+def read(stream: BinaryIO, file: str) -> bytes:
+    try:
+        return stream.read(CHUNK)
+    except OSError as error:
+        raise ReadError(file, 0, f"cannot be read ({error.strerror}).") from None
 
 
 def questions_only(document: Document, sets: list[tuple[str, SetItem]]) -> Iterator[Item]:
@@ -104,5 +118,3 @@ def questions_only(document: Document, sets: list[tuple[str, SetItem]]) -> Itera
             sets.append((document.file, item))
         else:
             yield item
-
-

@@ -23,7 +23,7 @@ def merge(base: Record, current: Record, incoming: Record) -> Merge:
     kept = []
     for name in FIELDS:
         old, now, new = base.get(name), current[name], incoming[name]
-        if new in (old, now) or silent(name, new):
+        if new in (old, now):
             continue
         if now == old:
             result.take[name] = new
@@ -32,8 +32,3 @@ def merge(base: Record, current: Record, incoming: Record) -> Merge:
             result.base[name] = old
     result.keep = tuple(kept)
     return result
-
-
-def silent(name: str, value: object) -> bool:
-    """A document that names no status leaves it to the curators."""
-    return name == "status" and value == ""

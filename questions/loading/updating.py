@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from rapidfuzz import fuzz, process
 
 from questions.models import Answer, KeyPoint, Origin, Question, TaggedQuestion
 from questions.models.history import overwrite
-from questions.readers.items import DIFFICULTIES
-from questions.records import ANSWER, COLUMNS, Record, record, to_item, with_rows
+from questions.readers import normal
+from questions.readers.items import DIFFICULTIES, Link
+from questions.records import ANSWER, COLUMNS, Record, link_lines, record, to_item, with_rows
 
-from .arrival import Arrival
-from .creating import named_origin, tag_rows
+from .arrival import REPEATS, Arrival
+from .creating import tag_rows
+from .further import REASON, name_sources, set_others
 from .report import Entry
 from .threeway import Merge, merge
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from .document import DocumentLoad
 
 POINT_LIKENESS = 70
-REASON = "Loaded again"
+# More key points than this are not compared with one another.
+POINT_LIMIT = 100
 
 
 def update(batch: list[Arrival], loading: "DocumentLoad") -> Iterator[Entry]:
@@ -32,7 +35,8 @@ def update(batch: list[Arrival], loading: "DocumentLoad") -> Iterator[Entry]:
         yield Entry(state="unchanged", title=each.item.title, line=each.item.line, question_id=each.question_id)
     if not differing:
         return
-    rows = with_rows(Question.objects.filter(pk__in={each.question_id for each in differing}))
+    # On PostgreSQL an edit that is being saved is waited for, so that it is seen and kept.
+    rows = with_rows(Question.objects.filter(pk__in={each.question_id for each in differing}).select_for_update())
     questions = {question.pk: question for question in rows}
     merged = [(each, questions[each.question_id or 0]) for each in differing]
     yield from apply(merged, loading)
@@ -41,10 +45,8 @@ def update(batch: list[Arrival], loading: "DocumentLoad") -> Iterator[Entry]:
 def keep_place(batch: list[Arrival], loading: "DocumentLoad") -> None:
     """An item that says the same may stand elsewhere now, and nothing waits for review any more."""
     moved = []
-    for each in batch:
-        origin = each.origin
-        assert origin
-        loading.seen.add(origin.pk)
+    for each, origin in ((each, each.origin) for each in batch if each.origin):
+        loading.see(origin.pk, each.item)
         place = each.place(loading.document.file) | {"missing_since": None, "incoming": None, "key": each.key}
         if any(getattr(origin, name) != value for name, value in place.items()):
             for name, value in place.items():
@@ -59,7 +61,8 @@ def apply(merged: list[tuple[Arrival, Question]], loading: "DocumentLoad") -> It
     for each, question in merged:
         origin = each.origin or Origin(source=each.source, question=question, load=loading.run)
         own = answer_of(question, origin)
-        current = record(to_item(question, own=own))
+        current = record(normal.item(to_item(question, own=own)))
+        each.record["status"] = each.record["status"] or current["status"]
         result = merge(origin.item, current, each.record)
         if set(result.take) & set(COLUMNS):
             set_columns(question, result.take)
@@ -71,8 +74,9 @@ def apply(merged: list[tuple[Arrival, Question]], loading: "DocumentLoad") -> It
         set_points(question, result.take)
         if "tags" in result.take:
             set_tags(question, each.item.tags)
+        places = name_sources(each, question, loading)
         if "answers" in result.take:
-            set_others(each, question, origin, loading)
+            set_others(each, question, origin, places, loading)
         loading.touched.add(question.pk)
         yield entry(each, question, result)
     fields = [*COLUMNS, "answer_changed_at", "updated_at"]
@@ -83,8 +87,14 @@ def apply(merged: list[tuple[Arrival, Question]], loading: "DocumentLoad") -> It
 
 def entry(each: Arrival, question: Question, result: Merge) -> Entry:
     state = "kept" if result.keep else "renamed" if each.renamed else "changed" if result.take else "unchanged"
-    return Entry(state=state, title=each.item.title, line=each.item.line, question_id=question.pk,
-                 fields=result.keep or tuple(result.take), warnings=each.item.warnings)  # fmt: skip
+    return Entry(
+        state=state,
+        title=each.item.title,
+        line=each.item.line,
+        question_id=question.pk,
+        fields=result.keep or tuple(result.take),
+        warnings=each.item.warnings,
+    )
 
 
 def set_columns(question: Question, take: Record) -> None:
@@ -93,7 +103,7 @@ def set_columns(question: Question, take: Record) -> None:
     question.updated_at = timezone.now()
 
 
-def column(name: str, value):
+def column(name: str, value: Any) -> Any:
     """A record's value as the question's column holds it."""
     if name == "difficulty":
         return DIFFICULTIES.index(value) + 1 if value else None
@@ -102,7 +112,7 @@ def column(name: str, value):
     if name == "wordings":
         return "\n".join(value)
     if name == "links":
-        return "\n".join(f"[{title}]({url})" for title, url in value)
+        return link_lines(Link(title=title, url=url) for title, url in value)
     return value
 
 
@@ -127,11 +137,12 @@ def set_answer(question: Question, origin: Origin, own: Answer | None, take: Rec
 def write_origin(each: Arrival, origin: Origin, result: Merge, loading: "DocumentLoad") -> None:
     for name, value in each.place(loading.document.file).items():
         setattr(origin, name, value)
-    origin.key, origin.load, origin.missing_since = each.key, loading.run, None
+    origin.source, origin.key, origin.load, origin.missing_since = each.source, each.key, loading.run, None
     origin.item, origin.incoming = result.base, each.record if result.keep else None
-    origin.warnings = each.warnings()
+    repeats = [line for line in origin.warnings.splitlines() if line.startswith(REPEATS)]
+    origin.warnings = "\n".join([*filter(None, [each.warnings()]), *repeats])
     origin.save()
-    loading.seen.add(origin.pk)
+    loading.see(origin.pk, each.item)
 
 
 def set_points(question: Question, take: Record) -> None:
@@ -140,16 +151,17 @@ def set_points(question: Question, take: Record) -> None:
         return
     rows = {point.text: point for point in question.key_points.all()}
     wanted = list(dict.fromkeys(take["key_points"]))
-    free = [text for text in rows if text not in wanted]
+    gone = [text for text in rows if text not in set(wanted)]
     for at, text in enumerate(wanted, start=1):
         point = rows.get(text)
-        if not point and (best := process.extractOne(text, free, scorer=fuzz.WRatio, score_cutoff=POINT_LIKENESS)):
-            free.remove(best[0])
+        likely = gone if len(gone) <= POINT_LIMIT and len(wanted) <= POINT_LIMIT else []
+        if not point and (best := process.extractOne(text, likely, scorer=fuzz.WRatio, score_cutoff=POINT_LIKENESS)):
+            gone.remove(best[0])
             point = rows[best[0]]
         point = point or KeyPoint(question=question)
         point.text, point.position = text, at
         point.save()
-    question.key_points.filter(text__in=free).delete()
+    question.key_points.filter(text__in=gone).delete()
 
 
 def set_tags(question: Question, names: tuple[str, ...]) -> None:
@@ -157,23 +169,3 @@ def set_tags(question: Question, names: tuple[str, ...]) -> None:
     TaggedQuestion.objects.filter(content_object=question).exclude(tag__in=tags.values()).delete()
     rows = [TaggedQuestion(content_object=question, tag=tag) for tag in tags.values()]
     TaggedQuestion.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def set_others(each: Arrival, question: Question, own: Origin, loading: "DocumentLoad") -> None:
-    """Answers of further sources: those that stand get their new text, new ones are added, none is deleted."""
-    origins = {(origin.source.title, origin.number): origin for origin in question.origins.all()}
-    fresh = [ref for ref in each.others if (ref.title, ref.number) not in origins]
-    named = Origin.objects.bulk_create(
-        Origin(question=question, load=loading.run, **named_origin(ref, question.key, question.title, loading))
-        for ref in fresh
-    )
-    origins |= {(origin.source.title, origin.number): origin for origin in named}
-    rows = {answer.origin_id: answer for answer in question.answers.all() if answer.origin_id != own.pk}
-    changed = []
-    for other in each.item.answers:
-        origin = origins.get((other.source.title, other.source.number)) if other.source else None
-        answer = rows.get(origin.pk if origin else None) or Answer(question=question, owner=question.owner, origin=origin)
-        answer.short, answer.answer = other.short, other.answer
-        changed.append(answer)
-    overwrite([answer for answer in changed if answer.pk], ["short", "answer"], user=loading.user, reason=REASON)
-    Answer.objects.bulk_create([answer for answer in changed if not answer.pk])

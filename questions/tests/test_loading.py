@@ -7,12 +7,29 @@ import pytest
 
 from questions import exports, search
 from questions.loading import Options, load
-from questions.models import Answer, Catalogue, KeyPoint, Load, Origin, Progress, Question, SearchDoc, Source, TaggedQuestion
+from questions.models import (
+    Answer,
+    Catalogue,
+    KeyPoint,
+    Load,
+    Origin,
+    Progress,
+    Question,
+    SearchDoc,
+    Source,
+    TaggedQuestion,
+)
 from questions.readers.items import ReadError
 
 pytestmark = pytest.mark.django_db
 
-WREN = {"id": "wren", "title": "Where does a wren nest?", "answer": "In moss.", "tags": ["Birds"], "key_points": ["Moss", "Low"]}
+WREN = {
+    "id": "wren",
+    "title": "Where does a wren nest?",
+    "answer": "In moss.",
+    "tags": ["Birds"],
+    "key_points": ["Moss", "Low"],
+}
 OWL = {"id": "owl", "title": "When does an owl hunt?", "answer": "At dusk.", "difficulty": "easy"}
 CROW = {"id": "crow", "title": "What do crows count?", "answer": "Up to four."}
 
@@ -23,7 +40,11 @@ def run(*questions, file="birds.json", dry_run=False, **options):
 
 
 def sums(report):
-    return {name: getattr(report, name) for name in ("new", "changed", "unchanged", "kept", "missing") if getattr(report, name)}
+    return {
+        name: getattr(report, name)
+        for name in ("new", "changed", "unchanged", "kept", "missing")
+        if getattr(report, name)
+    }
 
 
 def get(key):
@@ -46,8 +67,8 @@ def test_first_load_makes_drafts_with_all_their_parts():
     assert (origin.source.title, origin.number, origin.key, origin.source.public) == ("birds.json", 1, "wren", False)
     assert wren.accepted_answer.origin == origin
     assert Load.objects.get().tally == [
-        {"file": "birds.json", "source": "birds.json", "skipped": False, "new": 2, "changed": 0, "unchanged": 0, "kept": 0,
-         "missing": 0, "warnings": 0}
+        {"file": "birds.json", "source": "birds.json", "skipped": False, "new": 2, "changed": 0, "unchanged": 0,
+         "kept": 0, "missing": 0, "warnings": 0}
     ]  # fmt: skip
 
 
@@ -84,7 +105,11 @@ def test_untouched_fields_follow_the_document():
     wren = get("wren")
     first_change = wren.answer_changed_at
     moss = wren.key_points.get(text="Moss")
-    report = run(WREN | {"answer": "In moss and ivy.", "tags": ["birds", "nests"], "key_points": ["Low", "Moss, mostly", "Warm"]}, OWL)
+    report = run(
+        WREN
+        | {"answer": "In moss and ivy.", "tags": ["birds", "nests"], "key_points": ["Low", "Moss, mostly", "Warm"]},
+        OWL,
+    )
     assert sums(report) == {"changed": 1, "unchanged": 1}
     assert report.entries[0].fields == ("answer", "key_points", "tags")
     wren = get("wren")
@@ -157,7 +182,10 @@ def test_a_renamed_item_keeps_its_question():
 
 
 def test_titles_that_repeat_are_told_apart_and_exact_doubles_loaded_once():
-    items = [{"title": "What is a wing?", "answer": "A limb."}, {"title": "What is a wing?", "answer": "A part of a house."}]
+    items = [
+        {"title": "What is a wing?", "answer": "A limb."},
+        {"title": "What is a wing?", "answer": "A part of a house."},
+    ]
     report = run(*items, items[0])
     assert sums(report) == {"new": 2}
     assert [notice.text for notice in report.notices] == [
@@ -189,7 +217,9 @@ def test_dry_run_tells_the_same_and_stores_nothing():
     assert (everything(), Catalogue.current(), Load.objects.count()) == (before, version, 1)
     done = run(*changed)
     assert sums(planned) == sums(done) == {"changed": 1, "kept": 1, "new": 1}
-    assert [(e.state, e.title, e.fields) for e in planned.entries] == [(e.state, e.title, e.fields) for e in done.entries]
+    assert [(e.state, e.title, e.fields) for e in planned.entries] == [
+        (e.state, e.title, e.fields) for e in done.entries
+    ]
 
 
 def test_a_document_of_the_run_that_cannot_be_read_undoes_the_others():

@@ -1,0 +1,26 @@
+"""What the run itself is told rather than reads: names of files, the title of the source, tags. Pure."""
+
+import os
+from collections.abc import Iterable
+
+from questions.readers.items import NAME_LIMIT, TAG_LIMIT, ReadError
+from questions.readers.limits import check_text
+from questions.readers.normal import one_line
+
+
+def file_name(path: str) -> str:
+    """A file's name as rows can hold it: bytes that are no text replaced, on one line, of a long path the end."""
+    name = one_line(os.fsencode(path).decode(errors="replace").replace("\0", "\ufffd"))
+    return name if len(name) <= NAME_LIMIT else f"…{name[1 - NAME_LIMIT :]}"
+
+
+def checked(value: str, option: str, limit: int = NAME_LIMIT) -> str:
+    check_text("text", value, limit, option, 0)
+    return one_line(value)
+
+
+def checked_tags(names: Iterable[str]) -> tuple[str, ...]:
+    tags = dict.fromkeys(checked(name, "--tag", TAG_LIMIT) for name in names)
+    if "" in tags:
+        raise ReadError("--tag", 0, "the name of a tag is empty.")
+    return tuple(tags)
