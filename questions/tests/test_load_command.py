@@ -40,7 +40,9 @@ def test_load_prints_a_line_a_document_and_the_sum(birds):
         "1 document: 1 new, 0 changed, 0 unchanged, 0 kept, 0 missing\n"
     )
     assert Question.objects.get().status == "published"
-    assert call("load_questions", str(birds), "--publish")[1].splitlines()[0] == "birds.json: loaded before, 1 unchanged"
+    assert (
+        call("load_questions", str(birds), "--publish")[1].splitlines()[0] == "birds.json: loaded before, 1 unchanged"
+    )
 
 
 def test_dry_run_lists_what_would_happen(birds):
@@ -51,7 +53,19 @@ def test_dry_run_lists_what_would_happen(birds):
 
 
 def test_options_reach_the_rows(birds, team):
-    call("load_questions", str(birds), "--source", "Birds", "--tag", "garden", "--tag", "song", "--team", "wren", "--public")
+    call(
+        "load_questions",
+        str(birds),
+        "--source",
+        "Birds",
+        "--tag",
+        "garden",
+        "--tag",
+        "song",
+        "--team",
+        "wren",
+        "--public",
+    )
     question = Question.objects.get()
     assert (question.owner, question.status) == (team, "draft")
     assert sorted(tag.name for tag in question.tags.all()) == ["garden", "nests", "song"]

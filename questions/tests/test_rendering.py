@@ -15,7 +15,10 @@ from questions import rendering
         ("<!-- check\nassert x\n-->\n\nb", "\n<p>b</p>\n"),
         ("use <int:pk> and <Name>", "<p>use &lt;int:pk&gt; and &lt;Name&gt;</p>\n"),
         ("x<sub>2</sub>", "<p>x<sub>2</sub></p>\n"),
-        ("[a](https://wren.example/)", '<p><a href="https://wren.example/" rel="noopener noreferrer nofollow">a</a></p>\n'),
+        (
+            "[a](https://wren.example/)",
+            '<p><a href="https://wren.example/" rel="noopener noreferrer nofollow">a</a></p>\n',
+        ),
         ("[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>\n"),
         ("![a](https://wren.example/x.png)", '<p><img alt="a"></p>\n'),
         ("~~a~~", "<p><s>a</s></p>\n"),
@@ -28,7 +31,7 @@ from questions import rendering
         (
             "```python continues\nx = '<b>'\n```",
             '<pre tabindex="0"><code class="language-python"><span class="n">x</span> <span class="o">=</span> '
-            '<span class="s1">\'&lt;b&gt;\'</span>\n</code></pre>\n',
+            "<span class=\"s1\">'&lt;b&gt;'</span>\n</code></pre>\n",
         ),
         ("```nonsense\na < b\n```", '<pre tabindex="0"><code class="language-nonsense">a &lt; b\n</code></pre>\n'),
         ("    a\n\n    b", '<pre tabindex="0"><code>a\n\nb\n</code></pre>\n'),
@@ -51,7 +54,7 @@ def test_markdown(text, html):
         "<style>p{}</style>",
         "<form action=/accounts/logout/><button>x</button></form>",
         "[x](data:text/html;base64,PHNjcmlwdD4=)",
-        "```\"><script>alert(1)</script>\nx\n```",
+        '```"><script>alert(1)</script>\nx\n```',
     ],
 )
 def test_nothing_dangerous_comes_through(attack):

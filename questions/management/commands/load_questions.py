@@ -3,19 +3,22 @@
 import sys
 from argparse import ArgumentParser
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 from tqdm import tqdm
 
 from accounts.models import Team
 from questions.bank_check import BANK
 from questions.loading import DocumentReport, LoadReport, Options, load
+from questions.loading.names import file_name
 from questions.readers import FORMATS
 from questions.readers.items import ReadError
 
+STDIN = Path("-")
 SUFFIXES = {".md", ".markdown", ".txt", ".text", ".json"}
 MARKS = {"new": "+", "changed": "~", "renamed": "~", "kept": "=", "missing": "-", "unchanged": " "}
 
@@ -23,45 +26,84 @@ MARKS = {"new": "+", "changed": "~", "renamed": "~", "kept": "=", "missing": "-"
 class Command(BaseCommand):
     help = (
         "Loads questions from documents: copied articles, Markdown, or a JSON export. Loading a document again updates "
-        "what nobody edited, keeps what a curator edited, and reports what is gone. All documents of a run are loaded, or none."
+        "what nobody edited, keeps what a curator edited, and reports what is gone. All of a run is loaded, or nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder (every file in it that has the suffix of a "
-                            "readable format), or - for standard input; without a path, the bundled bank")  # fmt: skip
+        parser.add_argument(
+            "paths",
+            nargs="*",
+            metavar="PATH",
+            help="a file, a folder (every file in it that has the suffix of a "
+            "readable format), or - for standard input; without a path, the bundled bank",
+        )
         parser.add_argument("--format", choices=sorted(FORMATS), help="read as this format instead of recognising it")
-        parser.add_argument("--source", default="", metavar="TITLE", help="the source's title (default: what the document says, "
-                            "else its file name)")  # fmt: skip
-        parser.add_argument("--tag", action="append", default=[], metavar="NAME", help="add this tag to every question; repeatable")
+        parser.add_argument(
+            "--source",
+            default="",
+            metavar="TITLE",
+            help="the source's title (default: what the document says, else its file name)",
+        )
+        parser.add_argument(
+            "--tag", action="append", default=[], metavar="NAME", help="add this tag to every question; repeatable"
+        )
         parser.add_argument("--team", metavar="SLUG", help="load for this team instead of the shared library")
-        parser.add_argument("--publish", action="store_true", help="publish the questions that are new; without it they are drafts")
-        parser.add_argument("--public", action="store_true", help="let visitors without an account read new sources of this run")
-        parser.add_argument("--retire-missing", action="store_true", help="retire questions whose items are gone from the documents")
-        parser.add_argument("--dry-run", action="store_true", help="show exactly what a run would do, and store nothing")
+        parser.add_argument(
+            "--publish", action="store_true", help="publish the questions that are new; without it they are drafts"
+        )
+        parser.add_argument(
+            "--public", action="store_true", help="let visitors without an account read new sources of this run"
+        )
+        parser.add_argument(
+            "--retire-missing", action="store_true", help="retire questions whose items are gone from the documents"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="show exactly what a run would do, and store nothing"
+        )
 
-    def handle(self, *, paths: list[str], team: str | None, dry_run: bool, verbosity: int, **options) -> None:
-        with ExitStack() as stack:
-            names = self.named(self.files(paths) if paths else self.bank())
-            streams = [(name, self.stream(path, stack)) for name, path in names.items()]
-            total = sum(path.stat().st_size for path in names.values() if path != Path("-"))
-            bar = stack.enter_context(tqdm(total=total, unit="B", unit_scale=True, leave=False,
-                                           disable=not sys.stderr.isatty() or verbosity == 0))  # fmt: skip
-            try:
-                report = load(streams, options=self.options(team, bank=not paths, **options), format=options["format"],
-                              dry_run=dry_run, progress=bar.update)  # fmt: skip
-            except ReadError as error:
-                bar.close()
-                self.refuse(str(ReadError(str(names.get(error.file, error.file)), error.line, error.why)))
+    def handle(self, *, paths: list[str], team: str | None, dry_run: bool, verbosity: int, **options: Any) -> None:
+        names = self.named(self.files(paths) if paths else self.bank())
+        shown = {file_name(name): printable(path) for name, path in names.items()}
+        total = sum(path.stat().st_size for path in names.values() if path != STDIN)
+        quiet = not sys.stderr.isatty() or verbosity == 0
+        chosen = self.options(team, bank=not paths, **options)
+        try:
+            with tqdm(total=total, unit="B", unit_scale=True, leave=False, disable=quiet) as bar:
+                report = load(
+                    self.streams(names), options=chosen, format=options["format"], dry_run=dry_run, progress=bar.update
+                )
+        except ReadError as error:
+            self.refuse(str(ReadError(shown.get(error.file, error.file), error.line, error.why)))
+        except KeyboardInterrupt:
+            self.refuse("Interrupted: nothing was stored.")
+        except DatabaseError as error:
+            self.refuse(f"Nothing was stored, for the database says: {' '.join(str(error).split())}. Try again.")
         if verbosity:
             self.tell(report, dry_run=dry_run, brief=not paths and verbosity < 2)
 
-    def options(self, team: str | None, *, bank: bool, source: str, tag: list[str], publish: bool, public: bool,
-                retire_missing: bool, **_) -> Options:  # fmt: skip
+    def options(
+        self,
+        team: str | None,
+        *,
+        bank: bool,
+        source: str,
+        tag: list[str],
+        publish: bool,
+        public: bool,
+        retire_missing: bool,
+        **_: Any,
+    ) -> Options:
         owner = Team.objects.filter(slug=team).first() if team else None
         if team and not owner:
             self.refuse(f"--team: there is no team {team!r}.")
-        return Options(source=source, tags=tuple(tag), publish=publish, public=public or bank, owner=owner,
-                       retire_missing=retire_missing)  # fmt: skip
+        return Options(
+            source=source,
+            tags=tuple(tag),
+            publish=publish,
+            public=public or bank,
+            owner=owner,
+            retire_missing=retire_missing,
+        )
 
     def bank(self) -> list[Path]:
         """The questions in the order in which one would learn them, then the sets."""
@@ -71,53 +113,68 @@ class Command(BaseCommand):
     def files(self, paths: list[str]) -> list[Path]:
         found: list[Path] = []
         for path in map(Path, paths):
-            if path.is_dir():
+            if path != STDIN and path.is_dir():
                 inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES and each.is_file())
                 if not inside:
-                    self.refuse(f"{path}: no file in this folder ends in one of {', '.join(sorted(SUFFIXES))}.")
+                    self.refuse(
+                        f"{printable(path)}: no file in this folder ends in one of {', '.join(sorted(SUFFIXES))}."
+                    )
                 found += inside
-            elif path == Path("-") or path.is_file():
+            elif path == STDIN or path.exists():
                 found.append(path)
             else:
-                self.refuse(f"{path}: there is no such file.")
-        return list(dict.fromkeys(found))
+                self.refuse(f"{printable(path)}: there is no such file.")
+        # However often and by whatever way a file was named.
+        return list({(path if path == STDIN else path.resolve()): path for path in reversed(found)}.values())[::-1]
 
     def named(self, paths: list[Path]) -> dict[str, Path]:
         """Files by the name they are remembered under: the last part of the path where that tells them apart."""
         count = Counter(path.name for path in paths)
         names = {path: path.name if count[path.name] == 1 else str(path) for path in paths}
-        return {("standard input" if path == Path("-") else name): path for path, name in names.items()}
+        return {("standard input" if path == STDIN else name): path for path, name in names.items()}
 
-    def stream(self, path: Path, stack: ExitStack) -> BinaryIO:
-        if path == Path("-"):
-            return sys.stdin.buffer
-        try:
-            return stack.enter_context(path.open("rb"))
-        except OSError as error:
-            self.refuse(f"{path}: cannot be opened ({error.strerror}).")
-            raise
+    def streams(self, names: dict[str, Path]) -> Iterator[tuple[str, BinaryIO]]:
+        """The files, each open while it is being read."""
+        for name, path in names.items():
+            if path == STDIN:
+                yield name, sys.stdin.buffer
+                continue
+            try:
+                stream = path.open("rb")
+            except OSError as error:
+                raise ReadError(name, 0, f"cannot be opened ({error.strerror}).") from None
+            with stream:
+                yield name, stream
 
-    def refuse(self, why: str) -> None:
+    def refuse(self, why: str) -> NoReturn:
         self.stderr.write(why)
         raise SystemExit(1)
 
     def tell(self, report: LoadReport, *, dry_run: bool, brief: bool) -> None:
         for document in report.documents:
             if not brief:
-                self.stdout.write(line(document))
+                self.say(line(document))
             for notice in document.notices:
-                self.stdout.write(f"  {document.file}:{notice.line}: {notice.text}")
+                self.say(f"  {document.file}:{notice.line}: {notice.text}")
             for entry in document.entries:
                 if dry_run and not brief and entry.state != "unchanged":
                     fields = f" ({', '.join(entry.fields)})" if entry.fields else ""
-                    self.stdout.write(f"  {MARKS[entry.state]} {entry.title}{fields}")
+                    self.say(f"  {MARKS[entry.state]} {entry.title}{fields}")
                 for warning in entry.warnings:
-                    self.stdout.write(f"  {document.file}:{warning.line}: {warning.text}")
+                    self.say(f"  {document.file}:{warning.line}: {warning.text}")
                 if entry.repeats:
-                    self.stdout.write(f"  {document.file}:{entry.line}: may repeat “{entry.repeats}”")
+                    self.say(f"  {document.file}:{entry.line}: may repeat “{entry.repeats}”")
         sums = ", ".join(f"{report.total(name)} {name}" for name in ("new", "changed", "unchanged", "kept", "missing"))
         count = len(report.documents)
-        self.stdout.write(f"{count} document{'s' * (count != 1)}: {sums}" + (" (dry run: nothing stored)" if dry_run else ""))
+        self.say(f"{count} document{'s' * (count != 1)}: {sums}" + (" (dry run: nothing stored)" if dry_run else ""))
+
+    def say(self, text: str) -> None:
+        self.stdout.write(printable(text))
+
+
+def printable(text: str | Path) -> str:
+    """Without what a document could tell the terminal to do."""
+    return "".join(mark if mark.isprintable() else "\ufffd" for mark in str(text))
 
 
 def line(document: DocumentReport) -> str:
