@@ -1,0 +1,30 @@
+"""A learner's days: in the learner's time zone, beginning at the learner's hour."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Days that begin at `start_hour` on the learner's clock: studying past midnight still belongs to the evening."""
+
+    zone: ZoneInfo
+    start_hour: int = 0
+
+    def start(self, day: date) -> datetime:
+        """The first moment of a day. Where the clock skips that hour, the moment of the change; twice, the first."""
+        local = datetime.combine(day, time(self.start_hour), tzinfo=self.zone)
+        return local.astimezone(UTC)
+
+    def end(self, day: date) -> datetime:
+        """The first moment that is no longer of the day."""
+        return self.start(day + timedelta(days=1))
+
+    def day(self, moment: datetime) -> date:
+        day = moment.astimezone(self.zone).date()
+        return day if moment >= self.start(day) else day - timedelta(days=1)
+
+    def at(self, day: date, hour: int) -> datetime:
+        """An hour of the wall clock on a date, as for an interview."""
+        return datetime.combine(day, time(hour), tzinfo=self.zone).astimezone(UTC)
