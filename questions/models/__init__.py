@@ -9,24 +9,33 @@ from .catalogue import (
     Tag,
     TaggedQuestion,
 )
+from .plan import InterviewPlan, StudySettings
 from .progress import Learner, Progress
+from .reviews import Parameters, Review
+from .session import Act, StudySession
 from .sources import Load, Origin, Source
 from .uploads import PendingUpload
 
 __all__ = [
+    "Act",
     "Answer",
     "Catalogue",
+    "InterviewPlan",
     "KeyPoint",
     "Learner",
     "Load",
     "Origin",
+    "Parameters",
     "PendingUpload",
     "Progress",
     "Question",
     "QuestionSet",
+    "Review",
     "SearchDoc",
     "SetEntry",
     "Source",
+    "StudySession",
+    "StudySettings",
     "Tag",
     "TaggedQuestion",
 ]

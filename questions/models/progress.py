@@ -1,12 +1,17 @@
 """What one learner knows of one question."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
+from questions.scheduling import Memory
 
 from .catalogue import Question
+
+MEMORY = ("state", "step", "stability", "difficulty", "due", "last_review")
 
 TALLY_LIMIT = 20
 
@@ -26,6 +31,10 @@ class ProgressQuerySet(models.QuerySet["Progress"]):
         """Mastered or reviewed at least once: no longer new. A star or a note alone leaves a question new."""
         return self.filter(Q(mastered_at__isnull=False) | Q(last_review__isnull=False))
 
+    def in_play(self, now: datetime) -> "ProgressQuerySet":
+        """What sessions may ask: neither mastered nor buried."""
+        return self.filter(Q(buried_until__isnull=True) | Q(buried_until__lte=now), mastered_at__isnull=True)
+
 
 class Progress(models.Model):
     """`state`, `step`, `stability`, `difficulty`, `due` and `last_review` are the card of the memory model (FSRS)."""
@@ -41,6 +50,7 @@ class Progress(models.Model):
     difficulty = models.FloatField(null=True, blank=True)
     due = models.DateTimeField(null=True, blank=True)
     last_review = models.DateTimeField(null=True, blank=True)
+    buried_until = models.DateTimeField(null=True, blank=True, help_text="No session asks it before.")
 
     objects = ProgressQuerySet.as_manager()
 
@@ -57,6 +67,14 @@ class Progress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} on {self.question_id}"
+
+    @property
+    def memory(self) -> Memory:
+        return Memory(*(getattr(self, name) for name in MEMORY))
+
+    def remember(self, memory: Memory) -> None:
+        for name in MEMORY:
+            setattr(self, name, getattr(memory, name))
 
     @property
     def mastered(self) -> bool:
@@ -98,7 +116,7 @@ class Learner(models.Model):
         """The row, held to the end of the transaction: whoever changes this learner's progress meanwhile waits."""
         learner = cls.objects.select_for_update().filter(pk=user.pk).first()
         if learner is None:
-            cls.objects.bulk_create([cls(user_id=user.pk)], ignore_conflicts=True)
+            Learner.objects.bulk_create([Learner(user_id=user.pk)], ignore_conflicts=True)
             learner = cls.objects.select_for_update().get(pk=user.pk)
         return learner
 
