@@ -1,0 +1,66 @@
+"""What was done in a session so far, from its acts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from questions.models import Act, StudySession
+from questions.scheduling import Rating
+
+Kind = Act.Kind
+REMOVING = {Kind.SKIP, Kind.BURY, Kind.MASTER}
+
+
+@dataclass(slots=True)
+class Done:
+    """`graded` has a question's last rating by its id, in the order they were first asked."""
+
+    graded: dict[int, int] = field(default_factory=dict)
+    first: dict[int, int] = field(default_factory=dict)
+    removed: set[int] = field(default_factory=set)
+    last: int | None = None
+    last_act: int | None = None
+    grades: int = 0
+    seconds: int = 0
+
+    @classmethod
+    def of(cls, session: StudySession) -> "Done":
+        """In one query."""
+        acts = session.acts.standing().order_by("pk")
+        return cls.from_acts(acts.values_list("pk", "kind", "question", "rating", "seconds"))
+
+    @classmethod
+    def from_acts(cls, acts: Iterable[tuple]) -> "Done":
+        done = cls()
+        for pk, kind, question, rating, seconds in acts:
+            done.last_act = pk
+            if rating:
+                done.graded[question] = rating
+                done.first.setdefault(question, rating)
+                done.last = question
+                done.grades += 1
+                done.seconds += seconds or 0
+            elif kind in REMOVING:
+                done.removed.add(question)
+            elif kind == Kind.UNMASTER:
+                done.removed.discard(question)
+        return done
+
+    def is_full(self, session: StudySession) -> bool:
+        """Whether the number of questions or the minutes asked for are reached. A question asked again counts once."""
+        if session.limit and len(self.graded) >= session.limit:
+            return True
+        return session.minutes is not None and self.seconds >= session.minutes * 60
+
+    @property
+    def over(self) -> set[int]:
+        """What the session's own list does not ask again."""
+        return self.removed | self.graded.keys()
+
+    @property
+    def recalled(self) -> list[int]:
+        """Known when first asked in the session."""
+        return [question for question, rating in self.first.items() if rating > Rating.AGAIN]
+
+    @property
+    def forgotten(self) -> list[int]:
+        return [question for question, rating in self.first.items() if rating == Rating.AGAIN]

@@ -1,0 +1,82 @@
+"""The memory columns of Progress, computed again from the log."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from django.db import transaction
+
+from questions.models import Learner, Progress, Review
+from questions.models.progress import MEMORY, ProgressQuerySet
+from questions.scheduling import NEW, Memory, schedule
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    progress: Progress
+    computed: Memory
+
+    def __str__(self) -> str:
+        stored = self.progress.memory
+        parts = [
+            f"{name} {self._said(getattr(stored, name))} -> {self._said(getattr(self.computed, name))}"
+            for name in MEMORY
+            if getattr(stored, name) != getattr(self.computed, name)
+        ]
+        return f"learner {self.progress.user_id}, question {self.progress.question_id}: {', '.join(parts)}"
+
+    @staticmethod
+    def _said(value: Any) -> str:
+        return "empty" if value is None else str(value)
+
+
+def replayed(reviews: Iterable[Review]) -> Memory:
+    """The memory after one progress's reviews, in the order of their numbers. Due dates are taken from the log."""
+    memory = NEW
+    for review in reviews:
+        if review.kind == Review.Kind.RESET:
+            memory = NEW
+        elif review.rating and review.parameters:
+            after = schedule(memory, review.rating, review.at, parameters=review.parameters.values)
+            memory = replace(after, due=review.due_after)
+    return memory
+
+
+def differences(progress: ProgressQuerySet) -> Iterator[Difference]:
+    """Those of these rows whose columns are not what their log says."""
+    pks: list[int] = []
+    for pk in progress.order_by("user", "pk").values_list("pk", flat=True).iterator(chunk_size=BATCH):
+        pks.append(pk)
+        if len(pks) == BATCH:
+            yield from _batch(pks)
+            pks = []
+    yield from _batch(pks)
+
+
+def _batch(pks: list[int]) -> Iterator[Difference]:
+    log = Review.objects.standing().filter(progress__in=pks).order_by("progress", "number").select_related("parameters")
+    memories = {pk: replayed(reviews) for pk, reviews in groupby(log, key=lambda review: review.progress_id)}
+    for row in Progress.objects.filter(pk__in=pks).select_related("user").order_by("user", "pk"):
+        computed = memories.get(row.pk, NEW)
+        if row.memory != computed:
+            yield Difference(row, computed)
+
+
+def repair(found: Iterable[Difference]) -> int:
+    """Writes what the log says, learner by learner, looking again: somebody may be studying. How many it wrote."""
+    written = 0
+    for user, group in groupby(found, key=lambda difference: difference.progress.user):
+        pks = [difference.progress.pk for difference in group]
+        with transaction.atomic():
+            learner = Learner.locked(user)
+            rows = []
+            for difference in differences(Progress.objects.filter(pk__in=pks)):
+                difference.progress.remember(difference.computed)
+                rows.append(difference.progress)
+            Progress.objects.bulk_update(rows, MEMORY, batch_size=100)
+            learner.forget()
+            written += len(rows)
+    return written

@@ -1,0 +1,82 @@
+"""Taking back what was done, one act after the other, last one first."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from accounts.models import User
+from questions.models import Act, Learner, Progress, Review, StudySession
+from questions.models.progress import MEMORY
+
+COLUMNS = ("mastered_at", "buried_until", "starred")
+KINDS_WITH_REVIEWS = (Act.Kind.GRADE, Act.Kind.RESET)
+
+
+class CannotUndo(Exception):  # noqa: N818
+    """Why an act cannot be taken back, in words for the learner."""
+
+
+def last_act(user: User, session: StudySession | None = None) -> Act | None:
+    """What Undo would take back: of the session, else of whatever the learner did last. Forms carry its id."""
+    acts = Act.objects.filter(session=session) if session else Act.objects.filter(user=user)
+    return acts.standing().order_by("-pk").first()
+
+
+def undo(*, user: User, act_id: int, now: datetime | None = None) -> Act:
+    """Restores every column the act changed. CannotUndo where it is undone already or something later builds on it."""
+    with transaction.atomic():
+        learner = Learner.locked(user)
+        act = Act.objects.filter(user=user, pk=act_id).first()
+        if act is None or act.undone_at:
+            raise CannotUndo("That is undone already.")
+        _refuse_out_of_order(act)
+        act.undone_at = now or timezone.now()
+        act.save(update_fields=["undone_at"])
+        if act.kind in KINDS_WITH_REVIEWS:
+            _restore_memories(act)
+        _restore_columns(act)
+        learner.forget()
+        return act
+
+
+def _refuse_out_of_order(act: Act) -> None:
+    """Acts on the same question, a reset of many included, are undone last one first."""
+    later = Act.objects.standing().filter(user=act.user_id, pk__gt=act.pk)
+    reviews = Review.objects.standing().filter(user=act.user_id, act_id__gt=act.pk)
+    if act.kind == Act.Kind.RESET:
+        touched = act.reviews.values("progress")
+        questions = Progress.objects.filter(pk__in=touched).values("question")
+        blocked = later.filter(question__in=questions).exists() or reviews.filter(progress__in=touched).exists()
+    else:
+        same = later.filter(question=act.question_id).exclude(kind__in=[Act.Kind.SKIP, Act.Kind.CRAM])
+        resets = reviews.filter(kind=Review.Kind.RESET, progress__question=act.question_id)
+        blocked = act.kind not in (Act.Kind.SKIP, Act.Kind.CRAM) and (same.exists() or resets.exists())
+    if blocked:
+        raise CannotUndo("You did something else with this question since. Undo that first.")
+
+
+def _restore_memories(act: Act) -> None:
+    reviews = list(act.reviews.standing().select_related("progress"))
+    for review in reviews:
+        review.progress.remember(review.before)
+    Progress.objects.bulk_update([review.progress for review in reviews], MEMORY, batch_size=100)
+    act.reviews.standing().update(undone_at=act.undone_at)
+
+
+def _restore_columns(act: Act) -> None:
+    if act.kind == Act.Kind.RESET:
+        rows = Progress.objects.in_bulk([int(pk) for pk in act.before])
+        for pk, columns in act.before.items():
+            _restore(rows[int(pk)], columns)
+        Progress.objects.bulk_update(rows.values(), COLUMNS, batch_size=100)
+    elif act.before:
+        progress = Progress.objects.get(user=act.user_id, question=act.question_id)
+        _restore(progress, act.before)
+        progress.save(update_fields=act.before)
+
+
+def _restore(progress: Progress, columns: dict) -> None:
+    for name, value in columns.items():
+        setattr(progress, name, parse_datetime(value) if isinstance(value, str) else value)

@@ -1,0 +1,143 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from questions import planning, study
+from questions.forecasting import Costs, Model
+from questions.models import InterviewPlan, Progress, Question, Review, StudySettings
+from questions.scheduling import recall
+from questions.study import interview
+
+from .factories import progress, question, questions
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+def chosen(items, days, minutes=30, new=10):
+    return planning.chosen(items, planning.Horizon(days, minutes * 60, new), model=Model(), costs=Costs())
+
+
+def known(number, stability=5.0, days=4.0, seen=True):
+    return planning.Item(number, stability, 5.0, days, seen)
+
+
+def test_new_ones_are_spread_where_there_is_time():
+    assert len(chosen([planning.Item(number) for number in range(62)], 21)) == 10
+
+
+def test_time_that_is_short_is_used_up():
+    assert len(chosen([planning.Item(number) for number in range(500)], 21)) == 30
+
+
+def test_time_that_gains_nothing_is_not_used():
+    assert chosen([known(number, stability=300.0, days=0.5) for number in range(20)], 21) == []
+
+
+def test_the_weak_are_asked_before_the_strong():
+    items = [known(1, stability=80), known(2, stability=2), known(3, stability=20)]
+    assert chosen(items, 1)[0] == 2
+
+
+def test_what_the_days_that_remain_have_no_room_for_is_asked_today():
+    items = [known(number, stability=400.0, days=0.2, seen=False) for number in range(100)]
+    assert chosen(items, 21) == []
+    assert 30 <= len(chosen(items, 2, minutes=25)) <= 45
+    assert len(chosen(items, 1, minutes=60)) == 100
+
+
+@pytest.mark.parametrize("days", [1, 2, 7, 21, 60, 200])
+def test_any_number_of_days_can_be_planned(days):
+    assert chosen([planning.Item(1), known(2, stability=1.0)], days, minutes=5)
+
+
+def test_followed_day_by_day_everything_is_seen_in_time():
+    """Twelve minutes a day for a week, which is just enough for 50 known and 50 new ones."""
+    items = {n: planning.Item(n) if n % 2 else known(n, stability=200.0, seen=False) for n in range(100)}
+    for days in range(7, 0, -1):
+        today = chosen(list(items.values()), days, minutes=12)
+        items = {n: planning.Item(n, i.stability, i.difficulty, i.days + 1, i.seen) for n, i in items.items()}
+        items |= {n: planning.Item(n, 8.0, 5.0, 1.0, seen=True) for n in today}
+    assert [n for n, item in items.items() if not item.seen] == []
+
+
+@pytest.fixture
+def learner(cast):
+    user = cast["outsider"]
+    StudySettings.objects.create(user=user, fuzz=False)
+    return user
+
+
+@pytest.fixture
+def plan(learner):
+    return InterviewPlan.objects.create(user=learner, day=date(2026, 5, 11), minutes=30, since=NOON)
+
+
+def listed(user):
+    return Question.objects.listed_for(user)
+
+
+@pytest.mark.django_db
+def test_readiness_is_mean_recall_on_the_day_with_new_ones_counting_zero(learner, plan):
+    weak, strong = question("Weak", tags=["sql"]), question("Strong", tags=["git", "sql"])
+    new = question("New", tags=["git"])
+    for of, stability in ((weak, 2.0), (strong, 40.0)):
+        progress(learner, of, state=2, stability=stability, difficulty=5.0, due=NOON, last_review=NOON)
+    morning = datetime(2026, 5, 11, 9, tzinfo=UTC)
+    recalls = [recall(Progress.objects.get(question=of).memory, morning) for of in (weak, strong)]
+    ready = study.readiness(learner, listed(learner), plan, StudySettings.of(learner))
+    assert ready.overall == pytest.approx(sum(recalls) / 3)
+    assert (ready.questions, ready.new) == (3, 1)
+    assert [(tag.name, count) for tag, _, count in ready.tags] == [("git", 2), ("sql", 2)]
+    assert [share for _, share, _ in ready.tags] == pytest.approx([recalls[1] / 2, sum(recalls) / 2])
+    assert ready.weakest == [new.pk, weak.pk, strong.pk]
+
+
+@pytest.mark.django_db
+def test_a_session_by_the_plan_changes_no_due_date_until_it_is_graded(learner, plan):
+    asked = questions(4)
+    for each in asked[:3]:
+        progress(learner, each, state=2, stability=3.0, difficulty=5.0, due=NOON + timedelta(days=30), last_review=NOON)
+    before = list(Progress.objects.values())
+    later = NOON + timedelta(days=5)
+    session = study.begin(user=learner, candidates=listed(learner), mode="interview", now=later)
+    assert sorted(session.chosen) == [each.pk for each in asked]
+    assert list(Progress.objects.values()) == before
+    while (choice := study.advance(session, listed(learner), now=later)[0]) is not None:
+        of = Question.objects.get(pk=choice.question_id)
+        study.grade(user=learner, question=of, number=choice.number, rating=4, session=session, now=later)
+    assert Review.objects.count() == 4
+    again = study.begin(user=learner, candidates=listed(learner), mode="interview", now=later + timedelta(hours=1))
+    assert again.chosen == []
+
+
+@pytest.mark.django_db
+def test_the_verdict_says_what_would_suffice(learner, plan):
+    questions(10)
+    settings = StudySettings.of(learner)
+    verdict = study.verdict(learner, listed(learner), plan, settings, NOON)
+    assert (verdict.met, verdict.days, verdict.left, verdict.new_per_day) == (True, 7, 10, 2)
+    late = NOON + timedelta(days=6)
+    plan.minutes = 5
+    verdict = study.verdict(learner, listed(learner), plan, settings, late)
+    assert str(verdict) == (
+        "5 minutes a day are not enough to see everything again: 10 minutes a day would be, or a plan of 5 questions."
+    )
+    verdict = study.verdict(learner, listed(learner), plan, settings, late + timedelta(days=1))
+    assert str(verdict) == "The day has come, and 10 were not seen again."
+
+
+@pytest.mark.django_db
+def test_a_learner_s_own_times_count_once_there_are_enough(learner):
+    assert interview.costs(learner) == Costs()
+    for each in questions(20):
+        shown = NOON - timedelta(seconds=90)
+        study.grade(user=learner, question=each, number=1, rating=3, shown_at=shown, now=NOON)
+    assert interview.costs(learner) == Costs(new=90)
+
+
+@pytest.mark.django_db
+def test_readiness_is_remembered_once_a_day(learner, plan):
+    settings = StudySettings.of(learner)
+    for hours, share in ((0, 0.1), (1, 0.25), (24, 0.5)):
+        study.remember_readiness(plan, settings, share, NOON + timedelta(hours=hours))
+    assert InterviewPlan.objects.get().readiness == {"2026-05-04": 0.25, "2026-05-05": 0.5}

@@ -1,0 +1,252 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from questions import study
+from questions.models import Progress, Question, Review, StudySession, StudySettings
+
+from .factories import progress, question, questions
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def learner(cast):
+    user = cast["outsider"]
+    StudySettings.objects.create(user=user, fuzz=False, new_per_day=3, time_zone="Europe/Berlin")
+    return user
+
+
+def adjust(user, **settings):
+    for name, value in settings.items():
+        setattr(user.study_settings, name, value)
+    user.study_settings.save()
+
+
+def listed(user):
+    return Question.objects.listed_for(user)
+
+
+def learned(user, of, *, due, last=None, stability=5.0, **fields):
+    last = last or due - timedelta(days=5)
+    return progress(user, of, state=2, stability=stability, difficulty=5.0, due=due, last_review=last, **fields)
+
+
+def begin(user, now=NOON, **options):
+    return study.begin(user=user, candidates=listed(user), now=now, **options)
+
+
+def upcoming(session, now=NOON):
+    choice, _ = study.advance(session, listed(session.user), now=now)
+    return choice and choice.question_id
+
+
+def run(session, rating=4, now=NOON):
+    """Grades until the session is through; the ids asked, in order."""
+    asked = []
+    while True:
+        choice, _ = study.advance(session, listed(session.user), now=now)
+        if choice is None:
+            return asked
+        asked.append(choice.question_id)
+        of = Question.objects.get(pk=choice.question_id)
+        if session.mode == "cram":
+            study.cram(user=session.user, question=of, session=session, rating=rating, now=now)
+        else:
+            study.grade(user=session.user, question=of, number=choice.number, rating=rating, session=session, now=now)
+
+
+def test_due_ones_come_first_then_new_ones_within_the_limit(learner):
+    first, later, *rest = questions(7)
+    learned(learner, later, due=NOON - timedelta(days=1))
+    learned(learner, rest[0], due=NOON - timedelta(days=2))
+    learned(learner, rest[1], due=NOON + timedelta(days=2))
+    session = begin(learner)
+    new = [first.pk, rest[2].pk, rest[3].pk]
+    assert run(session) == [rest[0].pk, later.pk, *new]
+    assert run(begin(learner)) == []
+    assert run(begin(learner, now=NOON + timedelta(days=1)), now=NOON + timedelta(days=1)) == [rest[4].pk]
+
+
+def test_what_is_forgotten_comes_back_within_minutes(learner):
+    one, two = questions(2)
+    session = begin(learner)
+    choice, _ = study.advance(session, listed(learner), now=NOON)
+    study.grade(user=learner, question=one, number=choice.number, rating=1, session=session, now=NOON)
+    assert upcoming(session) == two.pk
+    assert upcoming(session, NOON + timedelta(minutes=1)) == one.pk
+    study.grade(user=learner, question=two, number=1, rating=4, session=session, now=NOON)
+    assert upcoming(session) == one.pk
+
+
+def test_a_plan_asks_what_was_forgotten_after_all_else(learner):
+    one, two = questions(2)
+    session = StudySession.objects.create(user=learner, mode="interview", chosen=[one.pk, two.pk])
+    study.grade(user=learner, question=one, number=1, rating=1, session=session, now=NOON)
+    later = NOON + timedelta(minutes=5)
+    assert upcoming(session, later) == two.pk
+    study.grade(user=learner, question=two, number=1, rating=3, session=session, now=later)
+    assert upcoming(session, later) == one.pk
+    study.grade(user=learner, question=one, number=2, rating=3, session=session, now=later)
+    assert upcoming(session, later) is None
+
+
+def test_questions_on_other_topics_come_between(learner):
+    due = NOON - timedelta(days=1)
+    for at, tag in enumerate(["sql", "sql", "sql", "git", "git"]):
+        learned(learner, question(f"Case {at}", tags=[tag]), due=due + timedelta(minutes=at))
+    topics = [Question.objects.get(pk=pk).tags.get().name for pk in run(begin(learner))]
+    assert topics == ["sql", "git", "sql", "git", "sql"]
+
+
+@pytest.mark.parametrize(
+    "out",
+    [
+        {"mastered_at": NOON},
+        {"buried_until": NOON + timedelta(hours=1)},
+        {"due": NOON + timedelta(days=1)},
+        {"status": "retired"},
+        {"status": "draft"},
+    ],
+)
+def test_what_is_out_is_not_asked(learner, out):
+    asked = question()
+    row = learned(learner, asked, due=NOON - timedelta(days=1))
+    session = begin(learner)
+    assert upcoming(session) == asked.pk
+    target = asked if "status" in out else row
+    type(target).objects.filter(pk=target.pk).update(**out)
+    assert upcoming(session) is None
+    assert upcoming(begin(learner)) is None
+
+
+def test_acts_take_a_question_out_and_undo_brings_it_back(learner):
+    asked = question()
+    learned(learner, asked, due=NOON - timedelta(days=1))
+    session = begin(learner)
+    for act in (study.skip, study.bury, lambda **on: study.master(mastered=True, **on)):
+        done = act(user=learner, question=asked, session=session, now=NOON)
+        assert upcoming(session) is None
+        study.undo(user=learner, act_id=done.pk, now=NOON)
+        assert upcoming(session) == asked.pk
+
+
+def test_buried_until_the_learner_s_next_day(learner):
+    """It begins at four in the morning in Berlin, on the night the clocks go forward."""
+    asked, evening = question(), datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
+    study.bury(user=learner, question=asked, now=evening)
+    assert Progress.objects.get().buried_until == datetime(2026, 3, 29, 2, tzinfo=UTC)
+
+
+def test_the_day_s_limit_of_new_ones_is_counted_in_the_learner_s_day(learner):
+    questions(5)
+    before_four, after_four = datetime(2026, 5, 4, 1, 59, tzinfo=UTC), datetime(2026, 5, 4, 2, 1, tzinfo=UTC)
+    assert len(run(begin(learner, now=before_four), now=before_four)) == 3
+    assert len(run(begin(learner, now=after_four), now=after_four)) == 2
+
+
+def test_a_review_is_due_from_the_beginning_of_its_day_but_not_within_24_hours(learner):
+    one, two = questions(2)
+    tonight = NOON + timedelta(hours=8)
+    learned(learner, one, due=tonight, last=tonight - timedelta(days=3))
+    learned(learner, two, due=tonight, last=tonight - timedelta(days=1))
+    assert run(begin(learner)) == [one.pk]
+    assert run(begin(learner, now=tonight), now=tonight) == [two.pk]
+
+
+def test_the_limit_of_reviews_a_day(learner):
+    adjust(learner, reviews_per_day=2)
+    for each in questions(4):
+        learned(learner, each, due=NOON - timedelta(days=1))
+    assert len(run(begin(learner))) == 2
+    study.undo(user=learner, act_id=study.last_act(learner).pk)
+    assert len(run(begin(learner))) == 1
+
+
+def test_a_number_of_questions_or_minutes_ends_it(learner):
+    asked = questions(3)
+    assert len(run(begin(learner, limit=2))) == 2
+    Review.objects.all().delete()
+    Progress.objects.all().delete()
+    session = begin(learner, minutes=1)
+    for each, seconds in zip(asked, (40, 30, 0), strict=True):
+        assert (upcoming(session) is None) == (each == asked[2])
+        shown = NOON - timedelta(seconds=seconds)
+        study.grade(user=learner, question=each, number=1, rating=4, session=session, shown_at=shown, now=NOON)
+
+
+def test_weak_ones_are_those_recalled_worst(learner):
+    asked = questions(4)
+    for each, stability in zip(asked, (9, 1, 30, 3), strict=True):
+        learned(learner, each, due=NOON + timedelta(days=9), last=NOON - timedelta(days=4), stability=stability)
+    assert run(begin(learner, mode="weak", limit=3)) == [asked[1].pk, asked[3].pk, asked[0].pk]
+
+
+def test_cramming_asks_everything_once_and_touches_nothing(learner):
+    asked = questions(3)
+    learned(learner, asked[0], due=NOON + timedelta(days=9), mastered_at=NOON)
+    before = list(Progress.objects.values())
+    session = begin(learner, mode="cram")
+    assert run(session, rating=1) == [each.pk for each in asked]
+    assert list(Progress.objects.values()) == before
+    assert not Review.objects.exists()
+    assert study.Done.of(session).forgotten == [each.pk for each in asked]
+
+
+def test_shuffled_is_another_order_that_stays(learner):
+    adjust(learner, new_per_day=20)
+    questions(20)
+    session = begin(learner, shuffled=True)
+    assert session.chosen != sorted(session.chosen)
+    assert sorted(session.chosen) == sorted(listed(learner).values_list("pk", flat=True))
+    assert upcoming(session) == upcoming(session) == session.chosen[0]
+
+
+def test_it_is_taken_up_again_on_another_device(learner):
+    asked = questions(3)
+    session = begin(learner, query="tag=sql")
+    study.grade(user=learner, question=asked[0], number=1, rating=4, session=session, now=NOON)
+    found = study.open_session(learner)
+    assert (found, found.query) == (session, "tag=sql")
+    assert upcoming(found) == asked[1].pk
+    other = begin(learner)
+    assert study.open_session(learner) == other
+    study.end(other)
+    assert study.open_session(learner) is None
+
+
+def test_a_session_of_yesterday_is_stale(learner):
+    session, settings = begin(learner), StudySettings.of(learner)
+    assert not study.is_stale(session, settings, NOON + timedelta(hours=13))
+    assert study.is_stale(session, settings, NOON + timedelta(hours=14, minutes=1))
+
+
+def test_somebody_s_session_is_nobody_else_s(learner, cast):
+    assert study.open_session(cast["member"], begin(learner).pk) is None
+
+
+@pytest.mark.parametrize("count", [3, 40])
+@pytest.mark.parametrize("due", [True, False])
+def test_the_next_question_takes_few_queries(learner, django_assert_max_num_queries, count, due):
+    adjust(learner, new_per_day=50)
+    asked = questions(count)
+    session = begin(learner)
+    study.grade(user=learner, question=asked[0], number=1, rating=1, session=session, now=NOON)
+    if due:
+        for each in asked[1:]:
+            learned(learner, each, due=NOON - timedelta(days=1))
+    session = study.open_session(learner)
+    with django_assert_max_num_queries(4):
+        study.advance(session, listed(learner), now=NOON)
+
+
+def test_the_summary_counts_each_question_by_its_first_answer(learner):
+    asked = questions(2)
+    session = begin(learner)
+    for number, rating in ((1, 1), (2, 3)):
+        study.grade(user=learner, question=asked[0], number=number, rating=rating, session=session, now=NOON)
+    study.grade(user=learner, question=asked[1], number=1, rating=2, session=session, now=NOON)
+    done = study.Done.of(session)
+    assert (done.recalled, done.forgotten, done.grades) == ([asked[1].pk], [asked[0].pk], 3)
+    assert StudySession.objects.get() == session
