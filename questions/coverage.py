@@ -1,0 +1,64 @@
+"""Read-only sums: how much of each tag and each set a learner has seen and mastered."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef
+
+from .browsing import Selection
+from .models import Progress, Question, SetEntry
+from .stats import Counts, remembered, scope
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of one tag or set. `seen` was reviewed or mastered at least once."""
+
+    name: str
+    href: str
+    total: int
+    seen: int
+    mastered: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.seen / self.total)
+
+
+def by_tag(selection: Selection, counts: Counts) -> list[Coverage]:
+    """The largest first."""
+    mine = _mine(selection, "question__tagged__tag__slug")
+    chosen = selection.chosen
+    return [
+        Coverage(name, chosen.address(tags=(slug,)), total, *mine.get(slug, (0, 0)))
+        for slug, name, total in counts.tags
+        if total
+    ]
+
+
+def by_set(selection: Selection, version: int) -> list[Coverage]:
+    """In the order of the shelf. Sets of which nothing is listed are left out."""
+    sets = selection.shelf.sets
+    if not sets:
+        return []
+    totals = remembered((version, scope(selection.user), "set totals"), lambda: _totals(selection))
+    mine = _mine(selection, "question__set_entries__set")
+    return [
+        Coverage(title, selection.chosen.address(set=name), totals[pk], *mine.get(pk, (0, 0)))
+        for name, (pk, title, _) in sets.items()
+        if pk in totals
+    ]
+
+
+def _totals(selection: Selection) -> dict[int, int]:
+    """Set -> how many of its questions are listed."""
+    listed = Question.objects.listed_for(selection.user).filter(pk=OuterRef("question"))
+    entries = SetEntry.objects.filter(Exists(listed)).order_by()
+    return dict(entries.values_list("set").annotate(Count("pk")))
+
+
+def _mine(selection: Selection, by: str) -> dict[str | int, tuple[int, int]]:
+    """Key -> seen, mastered."""
+    listed = Question.objects.listed_for(selection.user).filter(pk=OuterRef("question"))
+    begun = Progress.objects.begun().filter(Exists(listed), user=selection.user.pk, **{f"{by}__isnull": False})
+    rows = begun.order_by().values_list(by).annotate(Count("pk"), Count("mastered_at"))
+    return {key: (seen, mastered) for key, seen, mastered in rows}
