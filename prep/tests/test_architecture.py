@@ -32,7 +32,7 @@ ROOM_OF = {
         "bank_rules",
         "bank_wording",
     },
-    "models": {"models"},
+    "models": {"models", "prepared"},
     "forms": {"forms"},
     "edges": {"views", "admin", "management", "templatetags", "urls", "adapter"},
 }

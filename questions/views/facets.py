@@ -112,7 +112,7 @@ def sorts(chosen: Filter) -> list[Choice]:
     words = SORTS
     if chosen.q:
         words = {"": "Best match first", "order": "In order"} | {name: word for name, word in SORTS.items() if name}
-    return [Choice(word, chosen.address(sort=name), None, chosen.sort == name) for name, word in words.items()]
+    return [Choice(word, chosen.address(sort=name), "", chosen.sort == name) for name, word in words.items()]
 
 
 def heading(selection: Selection) -> str:

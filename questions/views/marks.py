@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from prep.htmx import wants_fragment
 
 from .. import lookup, marks, stats
@@ -26,16 +27,18 @@ from . import facets
 from .desk import Desk, desk_as_of, question_or_404, row_of
 from .reveal import page
 
-View = Callable[[HttpRequest, int], HttpResponse]
+
+class LearnerRequest(HttpRequest):
+    user: User
 
 
-def learners_only(view: View) -> View:
+def learners_only(view: Callable[[LearnerRequest, int], HttpResponse]) -> Callable[[HttpRequest, int], HttpResponse]:
     """Everybody else signs in and comes back to the question, with the filter they had."""
 
     @wraps(view)
     def guarded(request: HttpRequest, pk: int) -> HttpResponse:
         if request.user.is_authenticated:
-            return view(request, pk)
+            return view(cast(LearnerRequest, request), pk)
         query = urlsplit(came_from(request)).query
         return redirect_to_login(f"{reverse('questions:detail', args=[pk])}{'?' if query else ''}{query}")
 
@@ -50,17 +53,19 @@ def came_from(request: HttpRequest) -> str:
 
 @require_POST
 @learners_only
-def mastered(request: HttpRequest, pk: int) -> HttpResponse:
+def mastered(request: LearnerRequest, pk: int) -> HttpResponse:
     return mark(request, pk, "mastered", marks.master)
 
 
 @require_POST
 @learners_only
-def starred(request: HttpRequest, pk: int) -> HttpResponse:
+def starred(request: LearnerRequest, pk: int) -> HttpResponse:
     return mark(request, pk, "starred", marks.star)
 
 
-def mark(request: HttpRequest, pk: int, name: str, act: Callable[..., tuple[marks.Marks, marks.Marks]]) -> HttpResponse:
+def mark(
+    request: LearnerRequest, pk: int, name: str, act: Callable[..., tuple[marks.Marks, marks.Marks]]
+) -> HttpResponse:
     if request.POST.get(name) not in {"0", "1"}:
         return HttpResponseBadRequest(f"{name} is 1 or 0.", content_type="text/plain")
     question = question_or_404(request.user, pk)
@@ -89,11 +94,11 @@ def tallies(question: Question, desk: Desk) -> dict[str, bool]:
 
 @require_POST
 @learners_only
-def note(request: HttpRequest, pk: int) -> HttpResponse:
+def note(request: LearnerRequest, pk: int) -> HttpResponse:
     question = question_or_404(request.user, pk)
     form = NoteForm(request.POST)
     if form.is_valid():
-        marks.keep_note(request.user.pk or 0, question, note=form.cleaned_data["note"])
+        marks.keep_note(request.user.pk, question, note=form.cleaned_data["note"])
         if not wants_fragment(request):
             messages.success(request, "Note saved.")
             return redirect(f"{came_from(request) or question.get_absolute_url()}#note")
