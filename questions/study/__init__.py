@@ -4,10 +4,12 @@ from .acts import bury, master, skip, star
 from .done import Done
 from .grading import AlreadyGraded, cram, grade, next_intervals, next_number
 from .interview import Readiness, Verdict, readiness, remember_readiness, verdict
+from .options import Options, options_of, read_options
 from .queue import Choice
 from .reset import Loss, loss, reset
 from .sittings import advance, begin, end, is_stale, open_session, reopen
 from .undo import CannotUndo, last_act, undo
+from .waiting import Waiting, coming, due_count, waiting
 
 __all__ = [
     "AlreadyGraded",
@@ -15,12 +17,16 @@ __all__ = [
     "Choice",
     "Done",
     "Loss",
+    "Options",
     "Readiness",
     "Verdict",
+    "Waiting",
     "advance",
     "begin",
     "bury",
+    "coming",
     "cram",
+    "due_count",
     "end",
     "grade",
     "is_stale",
@@ -30,6 +36,8 @@ __all__ = [
     "next_intervals",
     "next_number",
     "open_session",
+    "options_of",
+    "read_options",
     "readiness",
     "remember_readiness",
     "reopen",
@@ -38,4 +46,5 @@ __all__ = [
     "star",
     "undo",
     "verdict",
+    "waiting",
 ]

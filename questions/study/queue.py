@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Aggregate, Count, Exists, Max, OuterRef, Q, Subquery, TextField
 from django.db.models.functions import Coalesce
 
-from questions.models import Progress, Review, StudySession, StudySettings
+from questions.models import Progress, Review, StudySession, StudySettings, TaggedQuestion
 from questions.models.catalogue import QuestionQuerySet
 from questions.models.progress import ProgressQuerySet
 from questions.scheduling import DAY, LEARNING, RELEARNING, REVIEW, Rating
 
 from .done import Done
-from .mixing import pick, shuffled, tags_of
+from .mixing import pick, shuffled
 
 WINDOW = 16
 # Where nothing else is left, a question that comes back in minutes comes back now.
@@ -63,7 +64,7 @@ def _mine(session: StudySession, left: list[int], done: Done) -> dict[int, Progr
     asked = [pk for pk in done.graded if pk not in done.removed]
     rows = Progress.objects.filter(user=session.user_id, question__in={*left, *asked})
     rows = rows.filter(Q(question__in=left) | Q(state__in=ANEW, mastered_at__isnull=True))
-    return {row.question_id: row for row in _numbered(rows).order_by("due", "pk")}
+    return {row.question_id: row for row in numbered(rows).order_by("due", "pk")}
 
 
 def _askable(row: Progress, session: StudySession, now: datetime) -> bool:
@@ -79,7 +80,7 @@ def _due(
     """The first that are due."""
     rows = due_rows(session.user_id, candidates, settings, now).exclude(question__in=done.removed)
     rows = rows.filter(Q(reviews_today__lt=settings.reviews_per_day) | Q(state__in=ANEW))
-    return list(_numbered(rows).order_by("due", "pk")[:WINDOW])
+    return list(_tagged(numbered(rows), done.last).order_by("due", "pk")[:WINDOW])
 
 
 def due_rows(user: int, candidates: QuestionQuerySet, settings: StudySettings, now: datetime) -> ProgressQuerySet:
@@ -102,7 +103,8 @@ def _reviews_since(user: int, start: datetime) -> Coalesce:
     return Coalesce(Subquery(reviews.annotate(count=Count("pk")).values("count")), 0)
 
 
-def _numbered(rows: ProgressQuerySet) -> ProgressQuerySet:
+def numbered(rows: ProgressQuerySet) -> ProgressQuerySet:
+    """With the number of the review that a grade would create."""
     last = Review.objects.filter(progress=OuterRef("pk")).order_by().values("progress")
     return rows.annotate(number=1 + Coalesce(Subquery(last.annotate(last=Max("number")).values("last")), 0))
 
@@ -110,10 +112,32 @@ def _numbered(rows: ProgressQuerySet) -> ProgressQuerySet:
 def _mixed(rows: list[Progress], session: StudySession, done: Done) -> Choice:
     questions = {row.question_id: row for row in rows}
     order = shuffled(questions, session.pk + done.grades) if session.shuffled else list(questions)
-    if done.last is None:
-        return _choice(order[0], questions)
-    tags = tags_of([*order, done.last])
-    return _choice(pick(order, tags, tags.get(done.last, frozenset())), questions)
+    tags = {row.question_id: _ids(vars(row)["tags"]) for row in rows}
+    return _choice(pick(order, tags, _ids(vars(rows[0])["tags_of_last"])), questions)
+
+
+def _ids(joined: str | None) -> frozenset[int]:
+    return frozenset(map(int, joined.split(","))) if joined else frozenset()
+
+
+class Joined(Aggregate):
+    """Numbers as one text, with commas between: a list without a query of its own."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, template="STRING_AGG(%(expressions)s::text, ',')", **extra)
+
+
+def _tagged(rows: ProgressQuerySet, last: int | None) -> ProgressQuerySet:
+    """With the tags of each question, and of the one asked last."""
+
+    def tags(question: Any) -> Subquery:
+        tagged = TaggedQuestion.objects.filter(content_object=question).order_by().values("content_object")
+        return Subquery(tagged.annotate(ids=Joined("tag")).values("ids"))
+
+    return rows.annotate(tags=tags(OuterRef("question")), tags_of_last=tags(last or 0))
 
 
 def _first(order: list[int], mine: dict[int, Progress], candidates: QuestionQuerySet) -> Choice | None:

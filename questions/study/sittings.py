@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from django.db.models import Subquery
 from django.utils import timezone
 
 from accounts.models import User
-from questions.models import StudySession, StudySettings
+from questions.models import Catalogue, StudySession, StudySettings
 from questions.models.catalogue import QuestionQuerySet
 
 from . import choosing, interview
@@ -16,8 +17,10 @@ Mode = StudySession.Mode
 
 
 def open_session(user: User, pk: int | None = None) -> StudySession | None:
-    """The learner's session that is under way, or this one of theirs; with the settings, in one query."""
+    """The learner's session that is under way, or this one of theirs; with the settings, the plan and, as `catalogue`,
+    the version of the catalogue, in one query."""
     sessions = StudySession.objects.select_related("user__study_settings__parameters", "user__interview_plan")
+    sessions = sessions.annotate(catalogue=Subquery(Catalogue.objects.filter(pk=1).values("version")))
     sessions = sessions.filter(user=user, ended_at__isnull=True) if pk is None else sessions.filter(user=user, pk=pk)
     return sessions.order_by("-started_at", "-pk").first()
 

@@ -1,0 +1,50 @@
+"""How a session is to go, as its address says: `?weak=1&shuffle=1&number=20&minutes=15&timer=0`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from questions.filters import whole
+from questions.models import StudySession
+
+from .choosing import LONGEST
+
+Mode = StudySession.Mode
+LONGEST_MINUTES = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """An empty `mode` is what suits the learner: the interview's plan where there is one, else what is due."""
+
+    mode: str = ""
+    shuffled: bool = False
+    limit: int | None = None
+    minutes: int | None = None
+    timer: bool = True
+
+    def pairs(self) -> list[tuple[str, Any]]:
+        pairs = ((self.mode, int(bool(self.mode))), ("shuffle", int(self.shuffled)), ("number", self.limit),
+                 ("minutes", self.minutes))  # fmt: skip
+        return [(name, value) for name, value in pairs if value] + ([] if self.timer else [("timer", 0)])
+
+
+def read_options(params: Any) -> Options:
+    """Of an address or a form (a QueryDict). A form names its `mode`; an address says `weak=1`."""
+    mode = params.get("mode", "")
+    return Options(
+        mode=mode if mode in Mode.values else next((each for each in Mode.values if params.get(each) == "1"), ""),
+        shuffled=params.get("shuffle") == "1",
+        limit=_within(params.get("number", ""), LONGEST),
+        minutes=_within(params.get("minutes", ""), LONGEST_MINUTES),
+        timer=params.getlist("timer")[-1:] != ["0"],
+    )
+
+
+def options_of(session: StudySession) -> Options:
+    timer = "timer=0" not in session.query.split("&")
+    return Options(session.mode, session.shuffled, session.limit, session.minutes, timer)
+
+
+def _within(value: str, most: int) -> int | None:
+    number = whole(value)
+    return min(number, most) if number else None
