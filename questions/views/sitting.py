@@ -1,0 +1,125 @@
+"""What the pages of one session have in common: whose it is, what it is about, and what they show."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property, wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+
+from .. import lookup, stats, study
+from ..browsing import Selection
+from ..filters import Filter, Shelf, read_filter
+from ..models import Question, StudySession, StudySettings
+from ..models.catalogue import QuestionQuerySet
+from . import facets
+from .desk import question_or_404
+
+Mode = StudySession.Mode
+WORDS = {Mode.DUE: "due and new", Mode.WEAK: "weak ones", Mode.CRAM: "cram", Mode.INTERVIEW: "for the interview"}
+View = Callable[..., HttpResponse]
+
+
+def learners_only(view: View) -> View:
+    """Everybody else signs in and comes back to the session, never to an address that only takes forms."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int, **named: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            sitting = sitting_or_404(request.user, pk)
+            request.user = sitting.user
+            return view(request, sitting, **named)
+        return redirect_to_login(reverse("study:session", args=[pk]))
+
+    return guarded
+
+
+def sitting_or_404(user: User, pk: int) -> "Sitting":
+    session = study.open_session(user, pk) if pk <= lookup.LARGEST else None
+    if session is None:
+        raise Http404
+    return Sitting(session, timezone.now())
+
+
+@dataclass
+class Sitting:
+    """A session in the hands of its learner."""
+
+    session: StudySession
+    now: datetime
+
+    @property
+    def user(self) -> User:
+        """With the settings and the plan."""
+        return self.session.user
+
+    @property
+    def path(self) -> str:
+        return f"{study_path()}{self.session.pk}/"
+
+    @property
+    def settings(self) -> StudySettings:
+        return StudySettings.of(self.user)
+
+    @cached_property
+    def options(self) -> study.Options:
+        return study.options_of(self.session)
+
+    @cached_property
+    def selection(self) -> Selection:
+        """Without a filter, nothing needs to be looked up."""
+        if not self.session.query:
+            return Selection(self.user, Filter(), Shelf())
+        everything = Selection(self.user, Filter(), stats.shelf_of(self.user, vars(self.session)["catalogue"] or 0))
+        return replace(everything, chosen=listed_filter(QueryDict(self.session.query), everything))
+
+    @property
+    def candidates(self) -> QuestionQuerySet:
+        return self.selection.found()
+
+    @property
+    def again(self) -> str:
+        """Where another one like it starts: an address that can be shared."""
+        chosen = [] if self.session.mode == Mode.INTERVIEW else self.selection.chosen.pairs()
+        query = urlencode([*chosen, *self.options.pairs()])
+        return f"{study_path()}{'?' if query else ''}{query}"
+
+    @property
+    def crams(self) -> bool:
+        return self.session.mode == Mode.CRAM
+
+    def question(self, value: str) -> Question:
+        """The one a form or an address names."""
+        return question_or_404(self.user, int(value) if value.isdigit() and len(value) < 16 else 0)
+
+
+def study_path() -> str:
+    return reverse("study:start")
+
+
+def listed_filter(params: QueryDict, everything: Selection) -> Filter:
+    """Sessions ask what is listed, in an order of their own."""
+    return replace(read_filter(params, everything.user, everything.shelf), status="", sort="")
+
+
+def about(selection: Selection, mode: str) -> str:
+    """What is studied, in words."""
+    heading = "Everything" if not selection.chosen else facets.heading(selection)
+    chosen = selection.chosen
+    conditions = [chosen.difficulty, chosen.progress and f"{chosen.progress}", chosen.q and f"“{chosen.q}”"]
+    return ", ".join([heading, *filter(None, conditions), WORDS[Mode(mode)]])
+
+
+def moment(value: str) -> datetime | None:
+    """As a page carries it: seconds since 1970."""
+    try:
+        return datetime.fromtimestamp(float(value), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
