@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from questions.views import sets
+from questions.views import reset, sets
 
 from . import views
 
@@ -17,6 +17,10 @@ set_pages = [
     path("", sets.index, name="list"),
     re_path(r"^(?P<name>[^/\0]+)/$", sets.detail, name="detail"),
 ]
+study_pages = [
+    path("reset/", reset.reset, name="reset"),
+    path("reset/undo/<int:pk>/", reset.undo, name="undo_reset"),
+]
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
@@ -24,5 +28,6 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("questions/", include("questions.urls")),
     path("sets/", include((set_pages, "sets"))),
+    path("study/", include((study_pages, "study"))),
     path("admin/", admin.site.urls),
 ]

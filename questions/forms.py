@@ -2,7 +2,7 @@
 
 from django import forms
 
-from .models import Progress
+from .models import Flag, Progress
 
 
 class NoteForm(forms.ModelForm):
@@ -11,3 +11,14 @@ class NoteForm(forms.ModelForm):
         fields = ("note",)
         widgets = {"note": forms.Textarea({"rows": 4, "id": "note-text"})}
         labels = {"note": "Private note"}
+
+
+class FlagForm(forms.ModelForm):
+    kind = forms.ChoiceField(choices=Flag.Kind, widget=forms.RadioSelect, label="What is the problem?")
+
+    class Meta:
+        model = Flag
+        fields = ("kind", "text")
+        widgets = {"text": forms.Textarea({"rows": 5})}
+        labels = {"text": "In your words"}
+        help_texts = {"text": "Say what should be there instead, and how you know."}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import browse, marks, reveal
+from .views import browse, flags, marks, reveal
 
 app_name = "questions"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("<int:pk>/mastered/", marks.mastered, name="mastered"),
     path("<int:pk>/starred/", marks.starred, name="starred"),
     path("<int:pk>/note/", marks.note, name="note"),
+    path("<int:pk>/flag/", flags.flag, name="flag"),
+    path("<int:pk>/flag/withdraw/", flags.withdraw, name="withdraw"),
 ]

@@ -24,6 +24,9 @@ ROUTES = {
     "questions:mastered": (POST, {"mastered": "1"}, ACTS),
     "questions:starred": (POST, {"starred": "1"}, ACTS),
     "questions:note": (POST, {"note": "Mine."}, ACTS),
+    "questions:flag": (("get", "post"), {"kind": "typo", "text": "Here."}, SIGNED_IN),
+    "questions:withdraw": (POST, {}, ACTS),
+    "study:reset": (("get", "post"), {}, SIGNED_IN),
     "accounts:profile": (("get", "post"), {}, SIGNED_IN),
     "admin:index": (GET, {}, STAFF),
 }

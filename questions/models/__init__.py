@@ -9,6 +9,7 @@ from .catalogue import (
     Tag,
     TaggedQuestion,
 )
+from .flags import Flag
 from .plan import InterviewPlan, StudySettings
 from .progress import Learner, Progress
 from .reviews import Parameters, Review
@@ -20,6 +21,7 @@ __all__ = [
     "Act",
     "Answer",
     "Catalogue",
+    "Flag",
     "InterviewPlan",
     "KeyPoint",
     "Learner",

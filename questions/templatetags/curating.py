@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from questions import freshness
-from questions.models import Origin, Question
+from questions.models import Flag, Origin, Question
 
 register = template.Library()
 
@@ -24,5 +24,6 @@ def work_to_do(context: dict[str, Any]) -> dict[str, Any]:
         "attention": origins.filter(~Q(warnings="")).values("question").distinct().count(),
         "changed": origins.filter(incoming__isnull=False).count(),
         "stale": freshness.stale(questions, timezone.localdate()).count(),
+        "flags": Flag.objects.open().filter(question__owner=None).count(),
         "drafts": questions.filter(status=Question.Status.DRAFT).count(),
     }

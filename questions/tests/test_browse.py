@@ -260,7 +260,7 @@ def test_queries_of_a_question_do_not_grow(as_, cast, kind, django_assert_num_qu
     one = factories.question(tags=["sql"], points=["One"])
     factories.progress(cast["member"], one, starred=True)
     client = as_("member")
-    expected = {"": 8, "answer/": 12}[kind]
+    expected = {"": 9, "answer/": 13}[kind]
     for more in range(2):
         with django_assert_num_queries(expected):
             client.get(f"/questions/{one.pk}/{kind}")

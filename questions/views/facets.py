@@ -145,3 +145,8 @@ def loosen(selection: Selection) -> list[Choice]:
         )
         for tag in chosen.tags
     ]
+
+
+def words(selection: Selection) -> str:
+    """A filter within a sentence: "the difficulty easy, the set Seniors"; "everything" where nothing is left out."""
+    return ", ".join(choice.label for choice in loosen(selection)) or "everything"

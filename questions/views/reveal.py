@@ -12,9 +12,11 @@ from prep.htmx import wants_fragment
 from ..browsing import Selection
 from ..filters import Filter, Shelf, Someone
 from ..forms import NoteForm
-from ..models import Answer, Origin, Progress, Question, QuestionSet
+from ..models import Answer, Flag, Origin, Progress, Question, QuestionSet
 from ..models.catalogue import owned_by
 from .desk import Row, about, desk_of, question_or_404, row_of
+
+FLAGS_SHOWN = 3
 
 
 @require_safe
@@ -46,6 +48,8 @@ def page(request: HttpRequest, pk: int) -> dict[str, Any]:
         "row": marked_row(question, progress),
         "meta": [*question.tags.names(), *about(question)],
         "note": NoteForm(instance=progress),
+        "begun": progress is not None and (progress.mastered or progress.last_review is not None),
+        "flags": Flag.objects.of(user, question)[:FLAGS_SHOWN],
         "before": before,
         "behind": behind,
         "query": f"?{query}" if query else "",

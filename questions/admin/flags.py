@@ -1,0 +1,103 @@
+"""What learners flagged, and the answers they get."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import F, Q, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.template.defaultfilters import linebreaksbr, truncatechars
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from questions.models import Flag
+
+from .filters import Lookups
+from .library import LibraryAdmin, NoDeleting, curator
+
+DONE = "Thank you. It is mended."
+
+
+class Answered(admin.SimpleListFilter):
+    title = "state"
+    parameter_name = "answered"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Lookups:
+        return [("no", "Open"), ("yes", "Answered")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Flag]) -> QuerySet[Flag]:
+        states = {"no": Q(answered_at=None), "yes": Q(answered_at__isnull=False)}
+        return queryset.filter(states.get(self.value() or "", Q()))
+
+
+class AnswerFlag(forms.ModelForm):
+    class Meta:
+        model = Flag
+        fields = ["answer"]
+        widgets = {"answer": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
+        help_texts = {"answer": "The learner reads it on the question's page. Saving it closes the flag."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "answer" in self.fields:
+            self.fields["answer"].required = True
+
+
+@admin.register(Flag)
+class FlagAdmin(NoDeleting, LibraryAdmin):
+    owner_path = "question__owner"
+    form = AnswerFlag
+    list_display = ["problem", "on", "learner", "sent", "state"]
+    list_filter = [Answered, "kind"]
+    list_select_related = ["question", "user"]
+    search_fields = ["text", "question__title"]
+    ordering = [F("answered_at").desc(nulls_first=True), "at", "pk"]
+    actions = ["mended"]
+    fields = ["on", "shown", "kind", "words", "learner", "sent", "state", "answer"]
+    readonly_fields = ["on", "shown", "kind", "words", "learner", "sent", "state"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Flag, form: ModelForm, change: bool) -> None:
+        obj.close(form.cleaned_data["answer"], by=curator(request))
+
+    @admin.display(description="Problem", ordering="kind")
+    def problem(self, flag: Flag) -> str:
+        return f"{flag.get_kind_display()}: {truncatechars(flag.text, 100)}"
+
+    @admin.display(description="Question", ordering="question__title")
+    def on(self, flag: Flag) -> SafeString:
+        link = reverse("admin:questions_question_change", args=[flag.question_id])
+        return format_html('<a href="{}">{}</a>', link, truncatechars(flag.question.title, 120))
+
+    @admin.display(description="With its answer")
+    def shown(self, flag: Flag) -> SafeString:
+        link = reverse("questions:answer", args=[flag.question_id])
+        return format_html('<a href="{}">As learners see it</a>', link)
+
+    @admin.display(description="In their words")
+    def words(self, flag: Flag) -> SafeString:
+        return linebreaksbr(flag.text)
+
+    @admin.display(description="Learner", ordering="user__username")
+    def learner(self, flag: Flag) -> str:
+        return flag.user.username
+
+    @admin.display(description="Sent", ordering="at")
+    def sent(self, flag: Flag) -> str:
+        return f"{flag.at:%Y-%m-%d}"
+
+    @admin.display(description="State", ordering="answered_at")
+    def state(self, flag: Flag) -> str:
+        return f"Answered on {flag.answered_at:%Y-%m-%d}" if flag.answered_at else "Open"
+
+    @admin.action(description=f"Answer “{DONE}”", permissions=["change"])
+    def mended(self, request: HttpRequest, queryset: QuerySet[Flag]) -> None:
+        waiting = list(queryset.filter(answered_at=None))
+        for flag in waiting:
+            flag.close(DONE, by=curator(request))
+            self.log_change(request, flag, f"Answered: {DONE}")
+        self.message_user(request, f"Answered: {len(waiting)}.", messages.SUCCESS)

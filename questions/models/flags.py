@@ -1,0 +1,82 @@
+"""What learners report about a question, and what curators answer them."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+
+from .catalogue import Question
+
+TEXT_LENGTH = 2000
+
+
+class FlagQuerySet(models.QuerySet["Flag"]):
+    def open(self) -> "FlagQuerySet":
+        return self.filter(answered_at__isnull=True)
+
+    def of(self, user: User | AnonymousUser, question: Question) -> "FlagQuerySet":
+        """The learner's own on a question, the newest first; a visitor has none."""
+        return self.filter(user=user.pk, question=question).order_by("-at", "-pk") if user.pk else self.none()
+
+    def put(self, *, user: User, question: Question, **fields: Any) -> "Flag":
+        """The learner's open flag on this question says this now; there is one at most, whatever is clicked twice."""
+        return self.update_or_create(user=user, question=question, answered_at=None, defaults=fields)[0]
+
+
+class Flag(models.Model):
+    """A problem with a question. Open until a curator answers."""
+
+    class Kind(models.TextChoices):
+        WRONG = "wrong", "Something is wrong"
+        OUTDATED = "outdated", "It is outdated"
+        UNCLEAR = "unclear", "It is unclear"
+        TYPO = "typo", "There is a typo"
+        OTHER = "other", "Something else"
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="flags")
+    user = models.ForeignKey(User, models.CASCADE, related_name="flags", db_index=False)
+    kind = models.CharField(max_length=8, choices=Kind)
+    text = models.TextField(max_length=TEXT_LENGTH)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    answered_at = models.DateTimeField(null=True, editable=False)
+    answer = models.TextField(max_length=TEXT_LENGTH, blank=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
+
+    objects = FlagQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "question"],
+                condition=Q(answered_at=None),
+                name="one_open_flag_per_learner_and_question",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["wrong", "outdated", "unclear", "typo", "other"]), name="known_kind_of_flag"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None) | ~Q(answer="") & Q(answered_at__isnull=False),
+                name="flag_is_answered_with_words",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "question"], name="flag_of_learner"),
+            models.Index(fields=["answered_at", "at"], name="flag_by_answer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} (question {self.question_id})"
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None
+
+    def close(self, answer: str, *, by: User) -> None:
+        """Answering again mends the words and keeps the first time."""
+        self.answer, self.by = answer, by
+        self.answered_at = self.answered_at or timezone.now()
+        self.save(update_fields=["answer", "by", "answered_at"])
