@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from questions.views import reset, sets
+from questions.views import interview, reset, sets, sheet
 
 from . import views
 
@@ -18,6 +18,9 @@ set_pages = [
     re_path(r"^(?P<name>[^/\0]+)/$", sets.detail, name="detail"),
 ]
 study_pages = [
+    path("interview/", interview.plan, name="interview"),
+    path("interview/remove/", interview.remove, name="remove_plan"),
+    path("sheet/", sheet.sheet, name="sheet"),
     path("reset/", reset.reset, name="reset"),
     path("reset/undo/<int:pk>/", reset.undo, name="undo_reset"),
 ]

@@ -157,7 +157,7 @@ def test_queries_of_the_list_do_not_grow(as_, path, django_assert_num_queries):
         for at in range(more):
             factories.question(f"Question {at}", tags=["sql", f"tag {at}"], points=["One", "Two"])
         client.get(path)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             numbers.append(len(rows(client.get(path))))
     assert numbers == [1, 20]
 
@@ -260,7 +260,7 @@ def test_queries_of_a_question_do_not_grow(as_, cast, kind, django_assert_num_qu
     one = factories.question(tags=["sql"], points=["One"])
     factories.progress(cast["member"], one, starred=True)
     client = as_("member")
-    expected = {"": 9, "answer/": 13}[kind]
+    expected = {"": 10, "answer/": 14}[kind]
     for more in range(2):
         with django_assert_num_queries(expected):
             client.get(f"/questions/{one.pk}/{kind}")

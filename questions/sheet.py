@@ -1,0 +1,87 @@
+"""The sheet for the morning of an interview: few questions, with what one would say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+
+from accounts.models import User
+
+from . import study
+from .models import Answer, InterviewPlan, KeyPoint, Progress, Question, QuestionSet, SetEntry, StudySettings
+from .models.catalogue import QuestionQuerySet, owned_by
+
+# Together about two printed pages.
+WEAKEST, CHANGED, IMPORTANT = 6, 4, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question, its short answer (else how the full one begins), and its key points; both Markdown."""
+
+    question: Question
+    answer: str
+    points: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    about: str
+    entries: list[Entry]
+
+
+def sheet_of(
+    user: User, candidates: QuestionQuerySet, plan: InterviewPlan, settings: StudySettings, chosen_set: int | None
+) -> list[Section]:
+    """No question stands on it twice. `candidates`: what the plan's filter finds; `chosen_set`: if it names one."""
+    ready = study.readiness(user, candidates, plan, settings)
+    # What is slipping; only then what was never studied, which no morning teaches.
+    weakest = [*ready.weakest[ready.new :], *ready.weakest[: ready.new]][:WEAKEST]
+    changed = _changed(user, candidates, weakest)
+    important = _important(user, candidates, chosen_set, [*weakest, *changed])
+    entries = _entries(user, [*weakest, *changed, *important])
+    why = "The next of the set, in its order." if chosen_set else "They stand in the most question sets."
+    sections = [
+        ("Weakest", "What you would recall least on that morning.", weakest),
+        ("Changed", "Their answers were mended since you last saw them.", changed),
+        ("Most important", why, important),
+    ]
+    found = [Section(title, about, [entries[pk] for pk in pks if pk in entries]) for title, about, pks in sections]
+    return [section for section in found if section.entries]
+
+
+def _changed(user: User, candidates: QuestionQuerySet, without: Iterable[int]) -> list[int]:
+    """Studied or mastered before the answer's last change, the newest changes first."""
+    change = F("question__answer_changed_at")
+    rows = Progress.objects.filter(user=user, question__in=candidates.order_by().values("pk")).begun()
+    rows = rows.filter(Q(last_review=None) | Q(last_review__lt=change), Q(mastered_at=None) | Q(mastered_at__lt=change))
+    rows = rows.exclude(question__in=without).order_by("-question__answer_changed_at", "question")
+    return list(rows.values_list("question", flat=True)[:CHANGED])
+
+
+def _important(user: User, candidates: QuestionQuerySet, chosen_set: int | None, without: Iterable[int]) -> list[int]:
+    entries = SetEntry.objects.filter(question__in=candidates.order_by().values("pk")).exclude(question__in=without)
+    if chosen_set:
+        ordered = entries.filter(set=chosen_set).order_by("position", "pk")
+        return list(ordered.values_list("question", flat=True)[:IMPORTANT])
+    seen = entries.filter(set__in=QuestionSet.objects.visible_to(user)).order_by()
+    counted = seen.values("question").annotate(sets=Count("set")).order_by("-sets", "question")
+    return list(counted.values_list("question", flat=True)[:IMPORTANT])
+
+
+def _entries(user: User, questions: list[int]) -> dict[int, Entry]:
+    """Three queries, however many questions."""
+    rows = Question.objects.listed_for(user).filter(pk__in=questions)
+    given = Answer.objects.filter(owned_by(user.roles), question__in=questions, accepted=True)
+    answers = {(answer.question_id, answer.owner_id): answer for answer in given}
+    points: dict[int, list[str]] = {}
+    for question, text in KeyPoint.objects.filter(question__in=questions).values_list("question", "text"):
+        points.setdefault(question, []).append(text)
+    return {row.pk: Entry(row, _short(answers.get((row.pk, row.owner_id))), points.get(row.pk, [])) for row in rows}
+
+
+def _short(answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    return answer.short.strip() or answer.answer.strip().partition("\n\n")[0]

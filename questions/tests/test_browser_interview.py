@@ -1,0 +1,156 @@
+"""The interview plan, its sheet, resets and flags in a real browser, as axe sees them and on a phone."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from questions.models import Flag, InterviewPlan, Progress
+from questions.tests import factories
+
+PHONE = {"width": 360, "height": 740}
+LONG = "a_word_as_long_as_this_one_" * 4
+
+
+@pytest.fixture
+def week(cast):
+    """Twelve questions of a set; the member has learned half of them and flagged the first, which was answered."""
+    now = timezone.now()
+    made = [
+        factories.question(
+            f"Question {at:02}?", tags=["sql", LONG], short="It **depends**.", points=["On `this`", "On that"]
+        )
+        for at in range(1, 13)
+    ]
+    for at, each in enumerate(made[:6], start=1):
+        memory = {"state": 2, "stability": at * 2.0, "difficulty": 5.0, "due": now}
+        factories.progress(cast["member"], each, last_review=now - timedelta(days=3), **memory)
+    Flag.objects.put(user=cast["member"], question=made[0], kind="typo", text=LONG).close("Mended.", by=cast["curator"])
+    return factories.question_set("week", made, title="A week")
+
+
+@pytest.fixture
+def plan(cast, week):
+    day = timezone.now().date() + timedelta(days=12)
+    return InterviewPlan.objects.create(user=cast["member"], day=day, query="set=week")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_interview_is_planned_and_removed(new_page, sign_in, cast, week, javascript):
+    page = new_page(javascript=javascript)
+    sign_in(page, "member")
+    page.goto("/study/interview/")
+    page.get_by_label("Date of the interview").fill((timezone.now().date() + timedelta(days=13)).isoformat())
+    page.get_by_label("Questions").select_option("A week")
+    page.get_by_label("Minutes a day").fill("20")
+    page.get_by_role("button", name="Make the plan").click()
+    page.get_by_role("link", name="Start the session").wait_for()
+    assert page.get_by_role("progressbar", name="Readiness", exact=True).get_attribute("max") == "100"
+    assert page.get_by_role("progressbar", name="Readiness of sql").is_visible()
+    page.goto("/questions/")
+    page.get_by_role("link", name="Interview in").click()
+    page.wait_for_url("**/study/interview/")
+    page.get_by_text("Change or remove the plan").click()
+    page.get_by_role("button", name="Remove the plan").click()
+    page.get_by_role("heading", name="Plan for an interview").wait_for()
+    assert not InterviewPlan.objects.exists()
+
+
+def test_the_plan_starts_its_session(page, sign_in, plan):
+    sign_in(page, "member")
+    page.goto("/study/interview/")
+    page.get_by_role("link", name="Start the session").click()
+    page.wait_for_url("**/study/?interview=1")
+    assert page.get_by_role("radio", name="For the interview").is_checked()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_question_is_reset_and_the_reset_undone(new_page, sign_in, cast, week, javascript):
+    page, question = new_page(javascript=javascript), week.questions.get(title="Question 02?")
+    sign_in(page, "member")
+    mine = Progress.objects.get(user=cast["member"], question=question)
+    page.goto(question.get_absolute_url())
+    page.get_by_role("link", name="Reset what you know of it").click()
+    page.get_by_role("button", name="Reset 1 question").click()
+    page.wait_for_url(f"**{question.get_absolute_url()}")
+    assert Progress.objects.get(pk=mine.pk).last_review is None
+    page.get_by_role("link", name="Undo").click()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("The reset is undone").wait_for()
+    assert Progress.objects.get(pk=mine.pk).memory == mine.memory
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_problem_is_flagged_answered_and_read(new_page, sign_in, cast, week, javascript):
+    page, question = new_page(javascript=javascript), week.questions.get(title="Question 02?")
+    sign_in(page, "member")
+    page.goto(f"{question.get_absolute_url()}?set=week")
+    page.get_by_role("link", name="Flag a problem").click()
+    page.get_by_label("It is outdated").check()
+    page.get_by_label("In your words").fill("Nobody does this any more.")
+    page.get_by_role("button", name="Send the flag").click()
+    page.wait_for_url("**/?set=week")
+    page.get_by_role("region", name="Your flag").get_by_text("Not answered yet.").wait_for()
+    desk = new_page(javascript=javascript)
+    sign_in(desk, "curator")
+    desk.goto("/admin/")
+    desk.get_by_role("link", name="1 flag to answer").click()
+    desk.get_by_role("link", name="It is outdated: Nobody does this any more.").click()
+    desk.get_by_label("Answer:").fill("Many do. It says where now.")
+    desk.locator("[name=_save]").click()
+    desk.get_by_text("was changed successfully").wait_for()
+    page.reload()
+    page.get_by_role("region", name="Your flag").get_by_text("Many do. It says where now.").wait_for()
+
+
+PAGES = [
+    "/study/interview/",
+    "/study/interview/?tag=sql",
+    "/study/sheet/",
+    "/study/reset/",
+    "/study/reset/?set=week",
+    "/study/reset/?question={pk}",
+    "/questions/{pk}/",
+    "/questions/{pk}/flag/",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_accessible_and_fit_a_phone(new_page, sign_in, plan, week, axe, path):
+    page = new_page(viewport=PHONE)
+    sign_in(page, "member")
+    assert page.goto(path.format(pk=week.questions.get(title="Question 01?").pk)).status == 200
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    axe(page)
+
+
+def test_pages_of_the_beginning_and_the_end_are_accessible(page, sign_in, cast, plan, axe, console):
+    for name in ("outsider", "member"):
+        sign_in(page, name)
+        InterviewPlan.objects.update(day=timezone.now().date() - timedelta(days=2))
+        page.goto("/study/interview/")
+        axe(page)
+    page.get_by_label("Minutes a day").fill("20")
+    page.get_by_label("Date of the interview").evaluate("field => { field.type = 'text'; field.value = 'soon' }")
+    page.evaluate("document.querySelector('form.form').noValidate = true")
+    page.get_by_role("button", name="Make the plan").click()
+    page.get_by_text("Enter a valid date.").wait_for()
+    axe(page)
+    assert "422" in console.pop()
+
+
+def test_flags_in_the_admin_are_accessible(page, sign_in, week, axe, console):
+    sign_in(page, "curator")
+    for path in ("", f"{Flag.objects.get().pk}/change/"):
+        page.goto(f"/admin/questions/flag/{path}")
+        page.wait_for_load_state("networkidle")
+        assert console == []
+        axe(page)
+        # To read style sheets that import others, as the admin's do, axe itself writes an inline one.
+        console.clear()
+
+
+def test_the_sheet_is_two_printed_pages_at_most(page, sign_in, plan):
+    sign_in(page, "member")
+    page.goto("/study/sheet/")
+    assert page.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n") in (1, 2)
