@@ -16,6 +16,8 @@ TAG_LIMIT = 100
 APPLIES_TO_LIMIT = 200
 NAME_LIMIT = 300
 URL_LIMIT = 1_000
+# The most of each: other wordings, key points, tags, links, sources, other answers.
+LIST_LIMIT = 1_000
 # What a person would read of one document.
 NOTICE_LIMIT = 200
 

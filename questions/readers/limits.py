@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from questions.readers.items import (
     APPLIES_TO_LIMIT,
     ID_LIMIT,
+    LIST_LIMIT,
     NAME_LIMIT,
     QUESTION_LIMIT,
     TAG_LIMIT,
@@ -30,6 +31,7 @@ def checked(item: Item, file: str) -> Item:
         raise ReadError(file, item.line, "the question has no title.")
     _check_id(item.id, file, item.line)
     _check_texts(_measured(item), file, item.line)
+    _check_counts(item, file)
     sources = _sources(item)
     for url in [link.url for link in item.links] + [source.url for source in sources if source.url]:
         if not _WEB_ADDRESS.fullmatch(url):
@@ -71,6 +73,19 @@ def _check_texts(measured: Iterator[tuple[str, str, int]], file: str, line: int)
         check_text(name, value, limit, file, line)
     if size > QUESTION_LIMIT:
         raise ReadError(file, line, f"the question has more than {QUESTION_LIMIT:,} characters in all.")
+
+
+def _check_counts(item: Item, file: str) -> None:
+    for name, values in (
+        ("other wordings", item.wordings),
+        ("key points", item.key_points),
+        ("tags", item.tags),
+        ("links", item.links),
+        ("sources", item.sources),
+        ("other answers", item.answers),
+    ):
+        if len(values) > LIST_LIMIT:
+            raise ReadError(file, item.line, f"the question has more than {LIST_LIMIT:,} {name}.")
 
 
 def _sources(item: Item) -> list[SourceRef]:
