@@ -5,10 +5,12 @@ import sys
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 from django.db.models import QuerySet
 
 from accounts.models import Team
@@ -29,17 +31,21 @@ class Command(BaseCommand):
         parser.add_argument("--team", metavar="SLUG", help="a team's questions instead of the shared library's")
 
     def handle(self, *, format: str, output: str | None, **filters: Any) -> None:
-        chunks = exports.write(self.questions(**filters), format, with_sets=self.sets(**filters))
         try:
+            chunks = exports.write(self.questions(**filters), format, with_sets=self.sets(**filters))
             if output:
                 write_whole(Path(output), chunks)
             else:
+                if isinstance(sys.stdout, TextIOWrapper):
+                    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
                 self.stdout.writelines(chunks)
                 self.stdout.flush()
         except BrokenPipeError:
             # Whoever read the export has seen enough; Python would complain once more when it ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
+        except DatabaseError as error:
+            self.refuse(f"The database says: {' '.join(str(error).split())}")
         except OSError as error:
             self.refuse(f"{output or 'standard output'}: cannot be written ({error.strerror}).")
 

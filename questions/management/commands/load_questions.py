@@ -62,12 +62,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, paths: list[str], team: str | None, dry_run: bool, verbosity: int, **options: Any) -> None:
-        names = self.named(self.files(paths) if paths else self.bank())
+        try:
+            names = self.named(self.files(paths) if paths else self.bank())
+        except OSError as error:
+            self.refuse(f"{printable(error.filename)}: cannot be looked at ({error.strerror}).")
         shown = {file_name(name): printable(path) for name, path in names.items()}
         total = sum(path.stat().st_size for path in names.values() if path != STDIN)
         quiet = not sys.stderr.isatty() or verbosity == 0
-        chosen = self.options(team, bank=not paths, **options)
         try:
+            chosen = self.options(team, bank=not paths, **options)
             with tqdm(total=total, unit="B", unit_scale=True, leave=False, disable=quiet) as bar:
                 report = load(
                     self.streams(names), options=chosen, format=options["format"], dry_run=dry_run, progress=bar.update
@@ -77,7 +80,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.refuse("Interrupted: nothing was stored.")
         except DatabaseError as error:
-            self.refuse(f"Nothing was stored, for the database says: {' '.join(str(error).split())}. Try again.")
+            self.refuse(f"Nothing was stored. The database says: {' '.join(str(error).split())}")
         if verbosity:
             self.tell(report, dry_run=dry_run, brief=not paths and verbosity < 2)
 
@@ -112,8 +115,11 @@ class Command(BaseCommand):
 
     def files(self, paths: list[str]) -> list[Path]:
         found: list[Path] = []
-        for path in map(Path, paths):
-            if path != STDIN and path.is_dir():
+        for given in paths:
+            path = Path(given)
+            if not given:
+                self.refuse("A path is empty.")
+            elif path != STDIN and path.is_dir():
                 inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES and each.is_file())
                 if not inside:
                     self.refuse(
@@ -128,10 +134,16 @@ class Command(BaseCommand):
         return list({(path if path == STDIN else path.resolve()): path for path in reversed(found)}.values())[::-1]
 
     def named(self, paths: list[Path]) -> dict[str, Path]:
-        """Files by the name they are remembered under: the last part of the path where that tells them apart."""
-        count = Counter(path.name for path in paths)
-        names = {path: path.name if count[path.name] == 1 else str(path) for path in paths}
-        return {("standard input" if path == STDIN else name): path for path, name in names.items()}
+        """Files by the name they are remembered under: as much of the path's end as tells them apart."""
+        names: dict[str, Path] = {}
+        rest, depth = paths, 1
+        while rest:
+            tails = {path: "/".join(path.parts[-depth:]) for path in rest}
+            count = Counter(tails.values())
+            names |= {name: path for path, name in tails.items() if count[name] == 1}
+            rest, depth = [path for path in rest if count[tails[path]] > 1], depth + 1
+        by_path = {path: "standard input" if path == STDIN else name for name, path in names.items()}
+        return {by_path[path]: path for path in paths}
 
     def streams(self, names: dict[str, Path]) -> Iterator[tuple[str, BinaryIO]]:
         """The files, each open while it is being read."""
@@ -169,7 +181,8 @@ class Command(BaseCommand):
         self.say(f"{count} document{'s' * (count != 1)}: {sums}" + (" (dry run: nothing stored)" if dry_run else ""))
 
     def say(self, text: str) -> None:
-        self.stdout.write(printable(text))
+        encoding = getattr(self.stdout, "encoding", None) or "utf-8"
+        self.stdout.write(printable(text).encode(encoding, "replace").decode(encoding))
 
 
 def printable(text: str | Path) -> str:
