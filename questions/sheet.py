@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
+from django.utils.text import Truncator
 
 from accounts.models import User
 
@@ -12,7 +13,9 @@ from .models import Answer, InterviewPlan, KeyPoint, Progress, Question, Questio
 from .models.catalogue import QuestionQuerySet, owned_by
 
 # Together about two printed pages.
-WEAKEST, CHANGED, IMPORTANT = 6, 4, 6
+WEAKEST, CHANGED, IMPORTANT = 5, 3, 4
+# Of a full answer, where nobody wrote a short one.
+WORDS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +87,4 @@ def _entries(user: User, questions: list[int]) -> dict[int, Entry]:
 def _short(answer: Answer | None) -> str:
     if answer is None:
         return ""
-    return answer.short.strip() or answer.answer.strip().partition("\n\n")[0]
+    return answer.short.strip() or Truncator(answer.answer.strip().partition("\n\n")[0]).words(WORDS)
