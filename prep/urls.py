@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from questions.views import interview, reset, sets, sheet
+from questions.views import acts, interview, reset, session, sets, sheet, study, study_settings
 
 from . import views
 
@@ -18,6 +18,17 @@ set_pages = [
     re_path(r"^(?P<name>[^/\0]+)/$", sets.detail, name="detail"),
 ]
 study_pages = [
+    path("", study.start, name="start"),
+    path("settings/", study_settings.page, name="settings"),
+    path("<int:pk>/", session.page, name="session"),
+    path("<int:pk>/answer/<int:question>/", session.reveal, name="reveal"),
+    path("<int:pk>/grade/", acts.grade, name="grade"),
+    path("<int:pk>/skip/", acts.skip, name="skip"),
+    path("<int:pk>/bury/", acts.bury, name="bury"),
+    path("<int:pk>/mastered/", acts.mastered, name="mastered"),
+    path("<int:pk>/starred/", acts.starred, name="starred"),
+    path("<int:pk>/undo/", acts.undo, name="undo"),
+    path("<int:pk>/end/", acts.end, name="end"),
     path("interview/", interview.plan, name="interview"),
     path("interview/remove/", interview.remove, name="remove_plan"),
     path("sheet/", sheet.sheet, name="sheet"),

@@ -5,11 +5,12 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from questions import stats
+from questions import stats, study
 from questions.filters import Filter
-from questions.models import Learner
+from questions.models import Learner, StudySettings
 from questions.views import facets
 from questions.views.desk import COLUMNS, Desk, desk_of, row_of, with_filter
 
@@ -26,8 +27,10 @@ def learning(desk: Desk, learner: Learner) -> dict[str, Any]:
     standing = stats.standing_of(desk.selection, learner, counts.total, desk.version)
     new = with_filter(desk, progress="new")
     question = new.selection.listed().only(*COLUMNS).first()
+    everything, settings = desk.selection.found(), StudySettings.of(learner.user)
     return {
         "standing": standing,
+        "due": study.due_count(learner.user, everything, settings, timezone.now()),
         "next": row_of(question, new.selection.chosen.query()) if question else None,
         "tags": stats.by_tag(desk.selection, counts, learner, desk.version),
         "choices": facets.progress(Filter(), standing),

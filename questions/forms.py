@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 
-from .models import Flag, InterviewPlan, Progress
+from .models import Flag, InterviewPlan, Progress, StudySettings
 
 MOST_AHEAD = timedelta(days=730)
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
@@ -53,3 +54,31 @@ class FlagForm(forms.ModelForm):
         widgets = {"text": forms.Textarea({"rows": 5})}
         labels = {"text": "In your words"}
         help_texts = {"text": "Say what should be there instead, and how you know."}
+
+
+HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
+# Places, without abbreviations and aliases of old.
+ZONES = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
+
+
+class SettingsForm(forms.ModelForm):
+    class Meta:
+        model = StudySettings
+        fields = ("new_per_day", "reviews_per_day", "retention", "buttons", "timer", "fuzz", "time_zone", "day_start")
+        widgets = {
+            "buttons": forms.RadioSelect,
+            "retention": forms.NumberInput({"step": "0.01", "min": "0.7", "max": "0.97"}),
+            "day_start": forms.Select(choices=HOURS),
+        }
+        help_texts = {
+            "new_per_day": "How many questions you have not begun a day brings.",
+            "reviews_per_day": "More wait for the next day. What you learn anew today is not counted.",
+            "time_zone": "Your days and due dates follow it.",
+            "day_start": "Studying past midnight still belongs to the evening.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = self.instance.time_zone
+        names = ["UTC", *([] if mine in {"UTC", *ZONES} else [mine]), *ZONES]
+        self.fields["time_zone"].widget = forms.Select(choices=[(name, name.replace("_", " ")) for name in names])
