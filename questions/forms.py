@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 
-from .models import Flag, InterviewPlan, Progress, StudySettings
+from .models import Flag, InterviewPlan, Progress, Reminder, StudySettings
 
 MOST_AHEAD = timedelta(days=730)
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
@@ -82,3 +82,26 @@ class SettingsForm(forms.ModelForm):
         mine = self.instance.time_zone
         names = ["UTC", *([] if mine in {"UTC", *ZONES} else [mine]), *ZONES]
         self.fields["time_zone"].widget = forms.Select(choices=[(name, name.replace("_", " ")) for name in names])
+
+
+class ReminderForm(forms.ModelForm):
+    class Meta:
+        model = Reminder
+        fields = ("hour",)
+        widgets = {"hour": forms.Select(choices=HOURS)}
+        labels = {"hour": "Not before"}
+
+
+class DeleteForm(forms.Form):
+    """Nobody deletes an account by a slip."""
+
+    username = forms.CharField(label="Your username", widget=forms.TextInput({"autocomplete": "off"}))
+
+    def __init__(self, *args: Any, expected: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.expected = expected
+
+    def clean_username(self) -> str:
+        if self.cleaned_data["username"] != self.expected:
+            raise forms.ValidationError("That is not your username.")
+        return self.expected

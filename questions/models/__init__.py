@@ -12,6 +12,7 @@ from .catalogue import (
 from .flags import Flag
 from .plan import InterviewPlan, StudySettings
 from .progress import Learner, Progress
+from .reminders import Reminder
 from .reviews import Parameters, Review
 from .session import Act, StudySession
 from .sources import Load, Origin, Source
@@ -32,6 +33,7 @@ __all__ = [
     "Progress",
     "Question",
     "QuestionSet",
+    "Reminder",
     "Review",
     "SearchDoc",
     "SetEntry",
