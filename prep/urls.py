@@ -4,7 +4,19 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from questions.views import acts, interview, reset, session, sets, sheet, study, study_settings
+from questions.views import (
+    acts,
+    interview,
+    my_data,
+    progress,
+    reminders,
+    reset,
+    session,
+    sets,
+    sheet,
+    study,
+    study_settings,
+)
 
 from . import views
 
@@ -35,13 +47,25 @@ study_pages = [
     path("reset/", reset.reset, name="reset"),
     path("reset/undo/<int:pk>/", reset.undo, name="undo_reset"),
 ]
+progress_pages = [
+    path("", progress.index, name="index"),
+    path("data/", my_data.page, name="data"),
+    re_path(r"^data/prep\.(?P<format>json|csv)$", my_data.export, name="export"),
+    path("data/delete/", my_data.delete, name="delete"),
+]
+reminder_pages = [
+    path("", reminders.page, name="page"),
+    path("stop/<str:token>/", reminders.stop, name="stop"),
+]
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("questions/", include("questions.urls")),
+    path("progress/", include((progress_pages, "progress"))),
     path("sets/", include((set_pages, "sets"))),
+    path("study/reminders/", include((reminder_pages, "reminders"))),
     path("study/", include((study_pages, "study"))),
     path("admin/", admin.site.urls),
 ]

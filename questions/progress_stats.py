@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import User
 
@@ -110,8 +111,8 @@ def log_of(user: User, calendar: Calendar, today: date) -> Log:
         day.seconds += seconds or 0
         if state != REVIEW:
             continue
-        recalled = rating > Rating.AGAIN
-        (day.mature if stability >= MATURE else day.young).add(Share(int(recalled), 1))
+        recalled = (rating or 0) > Rating.AGAIN
+        (day.mature if (stability or 0) >= MATURE else day.young).add(Share(int(recalled), 1))
         if not recalled:
             log.forgotten[progress] += 1
     return log
@@ -163,8 +164,8 @@ def forecast(user: User, calendar: Calendar, today: date) -> Forecast:
     starts = _starts(calendar, today, MONTH + 1)
     listed = Question.objects.listed_for(user).filter(pk=OuterRef("question"))
     rows = Progress.objects.filter(Exists(listed), user=user, due__lt=starts[-1], mastered_at__isnull=True)
-    buried = rows.values_list("due", "buried_until")
-    places = Counter(bisect_right(starts, max(due, until or due)) for due, until in buried.iterator(chunk_size=2000))
+    rows = rows.annotate(asked=Greatest("due", Coalesce("buried_until", "due")))
+    places = Counter(bisect_right(starts, asked) for asked in rows.values_list("asked", flat=True).iterator())
     return Forecast(places[0], [places[at] for at in range(1, MONTH + 1)])
 
 

@@ -3,14 +3,19 @@
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.views.defaults import server_error
 
 from prep.tests.cast import CAST
+from questions.models import Act, Reminder, StudySession
 from questions.tests import factories
 
 SIGNED_IN = dict.fromkeys(CAST, 200) | {"visitor": 302}
 EVERYBODY = dict.fromkeys(CAST, 200)
 ACTS = dict.fromkeys(CAST, 302)
+# A page of the member's, and of nobody else.
+THEIRS = dict.fromkeys(CAST, 404) | {"visitor": 302, "member": 200}
+THEIR_ACTS = THEIRS | {"member": 302}
 STAFF = {name: 200 if name in {"curator", "administrator"} else 302 for name in CAST}
 GET, POST = ("get",), ("post",)
 
@@ -26,26 +31,54 @@ ROUTES = {
     "questions:note": (POST, {"note": "Mine."}, ACTS),
     "questions:flag": (("get", "post"), {"kind": "typo", "text": "Here."}, SIGNED_IN),
     "questions:withdraw": (POST, {}, ACTS),
+    "study:start": (("get", "post"), {}, SIGNED_IN),
+    "study:settings": (("get", "post"), {}, SIGNED_IN),
+    "study:session": (GET, {}, THEIRS),
+    "study:reveal": (("get", "post"), {}, THEIRS),
+    "study:grade": (POST, {"rating": "3", "number": "1"}, THEIR_ACTS),
+    "study:skip": (POST, {}, THEIR_ACTS),
+    "study:bury": (POST, {}, THEIR_ACTS),
+    "study:mastered": (POST, {}, THEIR_ACTS),
+    "study:starred": (POST, {}, THEIR_ACTS),
+    "study:undo": (POST, {}, THEIR_ACTS),
+    "study:end": (POST, {}, THEIR_ACTS),
     "study:interview": (("get", "post"), {"day": "2100-01-01"}, SIGNED_IN),
     "study:remove_plan": (POST, {}, ACTS),
     "study:sheet": (GET, {}, SIGNED_IN),
     "study:reset": (("get", "post"), {}, SIGNED_IN),
+    "study:undo_reset": (("get", "post"), {}, THEIRS),
+    "progress:index": (GET, {}, SIGNED_IN),
+    "progress:data": (GET, {}, SIGNED_IN),
+    "progress:export": (GET, {}, SIGNED_IN),
+    "progress:delete": (("get", "post"), {}, SIGNED_IN),
+    "reminders:page": (("get", "post"), {}, SIGNED_IN),
+    "reminders:stop": (("get", "post"), {}, EVERYBODY),
     "accounts:profile": (("get", "post"), {}, SIGNED_IN),
     "admin:index": (GET, {}, STAFF),
 }
+THEIR_ROUTES = [route for route, (_, _, expected) in ROUTES.items() if expected in (THEIRS, THEIR_ACTS)]
 
 
 @pytest.fixture
-def address(db):
+def address(cast):
     """The address of a route, with a question where one is asked for."""
     question = factories.question()
+    sessions = dict.fromkeys(THEIR_ROUTES, StudySession.objects.create(user=cast["member"]).pk)
+    reset = Act.objects.create(user=cast["member"], kind=Act.Kind.RESET, at=timezone.now())
+    others = sessions | {
+        "study:undo_reset": reset.pk,
+        "progress:export": "json",
+        "reminders:stop": Reminder(pk=0).token,
+    }
 
     def find(name):
         try:
             return reverse(name)
         except NoReverseMatch:
-            return reverse(name, args=[question.pk])
+            more = [question.pk] if name == "study:reveal" else []
+            return reverse(name, args=[others.get(name, question.pk), *more])
 
+    find.question = question.pk
     return find
 
 
@@ -54,8 +87,8 @@ def our_routes():
     for entry in get_resolver().url_patterns:
         if isinstance(entry, URLPattern):
             yield entry.name
-        elif isinstance(entry, URLResolver) and entry.namespace == "questions":
-            yield from (f"questions:{pattern.name}" for pattern in entry.url_patterns)
+        elif isinstance(entry, URLResolver) and entry.namespace in {"questions", "study", "progress", "reminders"}:
+            yield from (f"{entry.namespace}:{pattern.name}" for pattern in entry.url_patterns)
 
 
 def test_no_route_is_forgotten():
@@ -66,7 +99,7 @@ def test_no_route_is_forgotten():
 @pytest.mark.parametrize("name", CAST)
 def test_everybody_at_every_route(as_, address, name, route):
     verbs, sent, expected = ROUTES[route]
-    response = getattr(as_(name), verbs[0])(address(route), sent)
+    response = getattr(as_(name), verbs[0])(address(route), sent | {"question": address.question})
     assert response.status_code == expected[name]
     if response.status_code == 302 and name == "visitor":
         assert "/login/?next=/" in response["Location"]
@@ -80,7 +113,10 @@ def test_wrong_verbs(as_, address, name, route):
         assert getattr(as_(name), verb)(address(route)).status_code == 405, verb
 
 
-@pytest.mark.parametrize("route", [route for route, (verbs, *_) in ROUTES.items() if "post" in verbs])
+# A mail program that stops reminders with one click has no token.
+@pytest.mark.parametrize(
+    "route", [route for route, (verbs, *_) in ROUTES.items() if "post" in verbs and route != "reminders:stop"]
+)
 def test_a_form_without_its_token(cast, address, route):
     careful = Client(enforce_csrf_checks=True)
     careful.force_login(cast["member"])

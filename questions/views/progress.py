@@ -15,12 +15,13 @@ from .. import progress_stats as sums
 from ..models import InterviewPlan, StudySettings
 from . import figures
 from .desk import Desk, desk_of
+from .learner import learner as signed_in
 
 
 @require_safe
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
-    learner = User.objects.select_related("study_settings", "interview_plan").get(pk=request.user.pk)
+    learner = User.objects.select_related("study_settings", "interview_plan").get(pk=signed_in(request).pk)
     # What the page's head says of the interview then needs no query of its own.
     request.user = learner
     desk = desk_of(learner, QueryDict())
