@@ -158,9 +158,12 @@ def test_a_set_shows_its_questions_in_its_order(as_, cast):
     assert f'<a class="btn best" href="/questions/{one.pk}/?set=a">Continue</a>' in html
     assert '<a class="btn" href="/questions/?set=a">Search and filter</a>' in html
     assert "Edit in the admin" not in html
+    assert '<a href="/study/interview/?set=a">Plan an interview on it</a>' in html
+    assert '<a href="/study/reset/?set=a">Reset what you know of it</a>' in html
     visitor = as_("visitor").get(made.get_absolute_url())
     assert f'<a class="btn best" href="/questions/{three.pk}/?set=a">Begin</a>' in visitor.content.decode()
     assert "All 3 questions" in text(visitor)
+    assert "Reset what you know" not in text(visitor)
     assert "Not mastered" not in text(visitor) and "<progress" not in visitor.content.decode()
 
 
