@@ -3,7 +3,7 @@
 
     python bench/simulate_interview.py [--seeds 200] [--questions 62 500] [--days 21] [--minutes 30]
 
-A simulated learner has a memory of the same kind as FSRS's, but with parameters of their own (each 15 % off, log-normal)
+A simulated learner has a memory of the same kind as FSRS's, with parameters of their own (each 15 % off, log-normal),
 and questions that are each easier or harder than the learner's others (50 %). No policy sees that: each sees the
 grades and reckons with FSRS's own parameters. Recall on the day is what the true memory gives, with questions never
 seen counting zero.
