@@ -27,43 +27,12 @@ def create(batch: list[Arrival], loading: "DocumentLoad") -> Iterator[Entry]:
         [(each.item, each.source.title) for each in batch], partial(taken, owner=loading.options.owner)
     )
     origins = origin_rows(batch, questions, loading)
-    tags = tag_rows({tag for each in batch for tag in each.item.tags})
-    insert(
-        Question,
-        [
-            {"id": pk, "key": key, "owner_id": loading.owner_id, **first_values(each.item, loading.options)}
-            for each, pk, key in zip(batch, questions, keys, strict=True)
-        ],
-    )
+    insert(Question, question_rows(batch, questions, keys, loading))
     insert(Origin, [row for rows in origins for row in rows])
-    insert(
-        Answer,
-        [
-            {"question_id": pk, "owner_id": loading.owner_id, **row}
-            for each, pk, rows in zip(batch, questions, origins, strict=True)
-            for row in answer_rows(each, rows)
-        ],
-    )
-    insert(
-        KeyPoint,
-        [
-            {"question_id": pk, "text": text, "position": at}
-            for each, pk in zip(batch, questions, strict=True)
-            for at, text in enumerate(dict.fromkeys(each.item.key_points), start=1)
-        ],
-    )
-    insert(
-        TaggedQuestion,
-        [
-            {"content_object_id": pk, "tag_id": tag}
-            for each, pk in zip(batch, questions, strict=True)
-            for tag in dict.fromkeys(tags[name.casefold()].pk for name in each.item.tags)
-        ],
-    )
-    for each, rows in zip(batch, origins, strict=True):
+    insert_parts(batch, questions, origins, loading)
+    for each, pk, rows in zip(batch, questions, origins, strict=True):
         loading.see(rows[0]["id"], each.item)
-    loading.touched.update(questions)
-    for each, pk in zip(batch, questions, strict=True):
+        loading.touched.add(pk)
         yield Entry(
             state="new",
             title=each.item.title,
@@ -74,8 +43,30 @@ def create(batch: list[Arrival], loading: "DocumentLoad") -> Iterator[Entry]:
         )
 
 
+def insert_parts(batch: list[Arrival], questions: list[int], origins: list[list[Row]], loading: "DocumentLoad") -> None:
+    """Answers, key points and tags."""
+    tags = tag_rows({tag for each in batch for tag in each.item.tags})
+    answers, points, tagged = [], [], []
+    for each, pk, rows in zip(batch, questions, origins, strict=True):
+        texts = dict.fromkeys(each.item.key_points)
+        wanted = dict.fromkeys(tags[name.casefold()].pk for name in each.item.tags)
+        answers += [{"question_id": pk, "owner_id": loading.owner_id, **row} for row in answer_rows(each, rows)]
+        points += [{"question_id": pk, "text": text, "position": at} for at, text in enumerate(texts, start=1)]
+        tagged += [{"content_object_id": pk, "tag_id": tag} for tag in wanted]
+    insert(Answer, answers)
+    insert(KeyPoint, points)
+    insert(TaggedQuestion, tagged)
+
+
 def taken(keys: set[str], *, owner: Team | None) -> set[str]:
     return set(Question.objects.filter(owner=owner, key__in=keys).values_list("key", flat=True))
+
+
+def question_rows(batch: list[Arrival], questions: list[int], keys: list[str], loading: "DocumentLoad") -> list[Row]:
+    return [
+        {"id": pk, "key": key, "owner_id": loading.owner_id, **first_values(each.item, loading.options)}
+        for each, pk, key in zip(batch, questions, keys, strict=True)
+    ]
 
 
 def first_values(item: Item, options: "Options") -> Row:
