@@ -77,10 +77,16 @@ def _askable(row: Progress, session: StudySession, now: datetime) -> bool:
 def _due(
     session: StudySession, candidates: QuestionQuerySet, done: Done, settings: StudySettings, now: datetime
 ) -> list[Progress]:
-    """The first that are due."""
-    rows = due_rows(session.user_id, candidates, settings, now).exclude(question__in=done.removed)
-    rows = rows.filter(Q(reviews_today__lt=settings.reviews_per_day) | Q(state__in=ANEW))
-    return list(_tagged(numbered(rows), done.last).order_by("due", "pk")[:WINDOW])
+    """The first that are due; once the day's limit of reviews is reached, only what is being learned."""
+    rows = due_rows(session.user_id, candidates, settings, now)
+    if done.removed:
+        rows = rows.exclude(question__in=done.removed)
+    ordered = _tagged(numbered(rows), done.last).order_by("due", "pk")
+    first = list(ordered[:WINDOW])
+    # Asked in the query itself, the limit would cost more than all the rest.
+    if first and vars(first[0])["reviews_today"] >= settings.reviews_per_day:
+        return list(ordered.filter(state__in=ANEW)[:WINDOW])
+    return first
 
 
 def due_rows(user: int, candidates: QuestionQuerySet, settings: StudySettings, now: datetime) -> ProgressQuerySet:

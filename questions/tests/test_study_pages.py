@@ -410,3 +410,13 @@ def test_queries_do_not_grow(client, learner, due, query, django_assert_num_quer
     # Of which two begin and end the transaction.
     with django_assert_num_queries(18):
         client.post(f"{path}grade/", fields(page) | {"rating": "3"}, headers=HTMX)
+
+
+def test_lists_and_sets_lead_to_their_sessions(client, as_, library):
+    factories.question_set("week", library)
+    assert '<a class="studied" href="/study/">Study these</a>' in client.get("/questions/").content.decode()
+    html = client.get("/questions/?tag=sql&difficulty=medium").content.decode()
+    assert '<a class="studied" href="/study/?tag=sql&amp;difficulty=medium">Study these</a>' in html
+    assert 'href="/study/?set=week">Study this set</a>' in client.get("/sets/week/").content.decode()
+    for path in ("/questions/", "/sets/week/"):
+        assert "/study/" not in as_("visitor").get(path).content.decode()
