@@ -34,7 +34,9 @@ from questions.loading import Options, load
 from questions.models import Progress, Question
 
 TOPICS = "python javascript sql react linux git docker http css html algorithms databases networking security".split()
-WORDS = "closure index thread lock cache queue tree graph token scope promise cursor join view model signal packet".split()
+WORDS = (
+    "closure index thread lock cache queue tree graph token scope promise cursor join view model signal packet".split()
+)
 DIFFICULTIES = ("easy", "medium", "hard")
 
 

@@ -61,7 +61,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         if user.is_authenticated:
             return published.filter(owned_by(user.roles))
         origins = self.model.origins.rel.related_model.objects
-        return published.filter(Exists(origins.filter(question=OuterRef("pk"), source__public=True)), owner__isnull=True)
+        return published.filter(
+            Exists(origins.filter(question=OuterRef("pk"), source__public=True)), owner__isnull=True
+        )
 
     def visible_to(self, user: User | AnonymousUser) -> "QuestionQuerySet":
         """What a user may open by its address.
@@ -98,7 +100,9 @@ class Question(models.Model):
         MEDIUM = 2
         HARD = 3
 
-    key = models.SlugField("id", max_length=120, help_text="Stable in exports and question sets; lower case with hyphens.")
+    key = models.SlugField(
+        "id", max_length=120, help_text="Stable in exports and question sets; lower case with hyphens."
+    )
     owner = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, help_text="Empty: the shared library.")
     title = models.CharField(max_length=TITLE_LENGTH)
     body = models.TextField(blank=True, help_text="Markdown: code or options that belong to the question.")
@@ -106,9 +110,13 @@ class Question(models.Model):
     difficulty = models.PositiveSmallIntegerField(choices=Difficulty, null=True, blank=True)
     status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
     applies_to = models.CharField(max_length=200, blank=True, help_text="For example: Flask 3.1")
-    verified_on = models.DateField(null=True, blank=True, help_text="When somebody last checked that the answer is true.")
+    verified_on = models.DateField(
+        null=True, blank=True, help_text="When somebody last checked that the answer is true."
+    )
     links = models.TextField("documentation", blank=True, help_text="One a line: [Title](https://address)")
-    mistakes = models.TextField("common mistakes", blank=True, help_text="Markdown list: - **What they say.** Why it is wrong.")
+    mistakes = models.TextField(
+        "common mistakes", blank=True, help_text="Markdown list: - **What they say.** Why it is wrong."
+    )
     follow_ups = models.TextField(blank=True, help_text="Markdown list: - **The question?** The answer in a line.")
     answer_changed_at = models.DateTimeField(default=timezone.now, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -149,7 +157,9 @@ class Question(models.Model):
     @property
     def accepted_answer(self) -> "Answer | None":
         """The owner's accepted answer, taken from prefetched answers when they are there."""
-        return next((answer for answer in self.answers.all() if answer.accepted and answer.owner_id == self.owner_id), None)
+        return next(
+            (answer for answer in self.answers.all() if answer.accepted and answer.owner_id == self.owner_id), None
+        )
 
 
 class Answer(models.Model):

@@ -20,7 +20,9 @@ class StudySession(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="study_sessions", db_index=False)
     mode = models.CharField(max_length=9, choices=Mode, default=Mode.DUE)
-    query = models.TextField(blank=True, help_text="The filter, as in the address of the list; `timer=0` hides the timer.")
+    query = models.TextField(
+        blank=True, help_text="The filter, as in the address of the list; `timer=0` hides the timer."
+    )
     shuffled = models.BooleanField(default=False)
     limit = models.PositiveSmallIntegerField(null=True, blank=True, help_text="So many questions.")
     minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="So many minutes of study.")

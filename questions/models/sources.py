@@ -10,6 +10,7 @@ from .catalogue import Question
 
 WEB = URLValidator(schemes=["http", "https"])
 
+
 class Source(models.Model):
     """A document that questions came from. `digests` has one entry a file: of its bytes and the options last loaded."""
 
@@ -23,7 +24,9 @@ class Source(models.Model):
         ordering = ["title"]
         constraints = [
             models.UniqueConstraint(fields=["title"], condition=Q(owner=None), name="one_source_title_in_the_library"),
-            models.UniqueConstraint(fields=["owner", "title"], condition=~Q(owner=None), name="one_source_title_per_team"),
+            models.UniqueConstraint(
+                fields=["owner", "title"], condition=~Q(owner=None), name="one_source_title_per_team"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,7 +66,9 @@ class Origin(models.Model):
     item = models.JSONField(default=dict, editable=False)
     incoming = models.JSONField(null=True, editable=False)
     missing_since = models.DateTimeField(null=True, blank=True, editable=False)
-    warnings = models.TextField(blank=True, help_text="What the reader could not recover, one a line. Empty it once checked.")
+    warnings = models.TextField(
+        blank=True, help_text="What the reader could not recover, one a line. Empty it once checked."
+    )
 
     class Meta:
         ordering = ["pk"]
