@@ -33,10 +33,41 @@ from accounts.models import User
 from questions.loading import Options, load
 from questions.models import Progress, Question
 
-TOPICS = "python javascript sql react linux git docker http css html algorithms databases networking security".split()
-WORDS = (
-    "closure index thread lock cache queue tree graph token scope promise cursor join view model signal packet".split()
-)
+TOPICS = [
+    "python",
+    "javascript",
+    "sql",
+    "react",
+    "linux",
+    "git",
+    "docker",
+    "http",
+    "css",
+    "html",
+    "algorithms",
+    "databases",
+    "networking",
+    "security",
+]
+WORDS = [
+    "closure",
+    "index",
+    "thread",
+    "lock",
+    "cache",
+    "queue",
+    "tree",
+    "graph",
+    "token",
+    "scope",
+    "promise",
+    "cursor",
+    "join",
+    "view",
+    "model",
+    "signal",
+    "packet",
+]
 DIFFICULTIES = ("easy", "medium", "hard")
 
 
@@ -54,8 +85,8 @@ class Document(io.RawIOBase):
         for at in range(count):
             question = {
                 "id": f"case-{at}",
-                "title": f"What is the {chance.choice(WORDS)} of case {at} in {TOPICS[at % len(TOPICS)]} and why does it "
-                f"matter for a {chance.choice(WORDS)}?" + (" quokka" if at % 997 == 0 else ""),
+                "title": f"What is the {chance.choice(WORDS)} of case {at} in {TOPICS[at % len(TOPICS)]} and why does "
+                f"it matter for a {chance.choice(WORDS)}?" + (" quokka" if at % 997 == 0 else ""),
                 "answer": " ".join(chance.choices(sentences, k=7)),
                 "tags": [TOPICS[at % len(TOPICS)], TOPICS[(at * 5 + 3) % len(TOPICS)]],
                 "difficulty": DIFFICULTIES[at % 3],
@@ -94,9 +125,19 @@ def progress(users: list[int], rows: int) -> None:
     for user in users:
         for question in chance.sample(questions, each):
             days = timedelta(days=chance.randint(-30, 30))
-            batch.append(Progress(user_id=user, question_id=question, mastered_at=now if chance.random() < 0.3 else None,
-                                  starred=chance.random() < 0.05, state=2, stability=10.0, difficulty=5.0, due=now + days,
-                                  last_review=now - timedelta(days=10)))  # fmt: skip
+            batch.append(
+                Progress(
+                    user_id=user,
+                    question_id=question,
+                    mastered_at=now if chance.random() < 0.3 else None,
+                    starred=chance.random() < 0.05,
+                    state=2,
+                    stability=10.0,
+                    difficulty=5.0,
+                    due=now + days,
+                    last_review=now - timedelta(days=10),
+                )
+            )
         if len(batch) >= 10_000:
             Progress.objects.bulk_create(batch)
             batch = []

@@ -117,10 +117,10 @@ def restore(version: Any, *, question: Question) -> None:
     """
     row = version.instance
     with editing([question.pk]):
-        stands = type(row).objects.filter(pk=version.id).first()
+        stands = type(row).objects.filter(pk=int(version.id)).first()
         if isinstance(row, Answer):
             row.accepted = stands.accepted if stands else False
-            row.origin_id = row.origin_id if Origin.objects.filter(pk=row.origin_id).exists() else None
+            row.origin = Origin.objects.filter(pk=row.origin_id or 0).first()
         else:
             row.key, row.status, row.owner_id = question.key, question.status, question.owner_id
             row.created_at, row.answer_changed_at = question.created_at, question.answer_changed_at

@@ -34,7 +34,7 @@ def record(item: Item) -> Record:
 
 def with_rows(questions: QuestionQuerySet) -> QuestionQuerySet:
     """With everything that `to_item` reads, in a constant number of queries."""
-    return questions.prefetch_related("origins__source", "answers__origin__source", "key_points", "tags")
+    return questions.prefetch_related("origins__source", "answers__origin__source", "key_points", "tags")  # type: ignore[misc]  # taggit has no types
 
 
 def to_item(question: Question, *, own: Answer | None = None) -> Item:

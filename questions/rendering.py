@@ -21,9 +21,12 @@ from pygments.util import ClassNotFound
 # The page's own headings end at level 2; those of a text begin below them.
 TOP_HEADING = 3
 MEMO_LIMIT = 20_000
-# Code beyond these is shown plain: some languages take time that grows with the square of a line.
-CODE_LIMIT = 10_000
-LINE_LIMIT = 400
+# Code beyond these, in all of a text and in one line, is shown plain: to color it may take time that grows with the
+# square of a line.
+CODE_LIMIT = 20_000
+LINE_LIMIT = 200
+# With the cube.
+NEVER_COLORED = {"systemd"}
 
 TAGS = {
     "a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h3", "h4", "h5", "h6",
@@ -62,7 +65,8 @@ class Remark:
 class Renderer(RendererHTML):
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         language = tokens[idx].info.strip().partition(" ")[0]
-        return code_block(tokens[idx].content, language)
+        env["code"] = env.get("code", 0) + len(tokens[idx].content)
+        return code_block(tokens[idx].content, language, plain=env["code"] > CODE_LIMIT)
 
     def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return code_block(tokens[idx].content, "")
@@ -104,8 +108,8 @@ def lowered(tag: str) -> str:
     return f"h{min(6, max(TOP_HEADING, int(tag[1]) - 1))}"
 
 
-def code_block(code: str, language: str) -> str:
-    plain = len(code) > CODE_LIMIT or any(len(line) > LINE_LIMIT for line in code.split("\n"))
+def code_block(code: str, language: str, *, plain: bool = False) -> str:
+    plain = plain or language.lower() in NEVER_COLORED or any(len(line) > LINE_LIMIT for line in code.split("\n"))
     lexer = lexer_of("text" if plain else language)
     name = f' class="language-{language}"' if re.fullmatch(r"[\w+#.-]+", language) else ""
     return f'<pre tabindex="0"><code{name}>{highlight(code, lexer, HtmlFormatter(nowrap=True))}</code></pre>\n'

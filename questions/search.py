@@ -108,4 +108,4 @@ def ranked(questions: QuestionQuerySet, query: str) -> QuestionQuerySet:
             params=[match],
             select={"rank": "questions_fts.rank"},
         )
-    return found.order_by("rank", "pk")
+    return found.order_by("rank", "pk")  # type: ignore[return-value]

@@ -56,7 +56,7 @@ def write(table: str, names: str, width: int, values: Iterable[list]) -> None:
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * width)
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # type: ignore[arg-type]  # noqa: S608
 
 
 def default(field: models.Field) -> Any:

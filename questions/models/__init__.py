@@ -3,9 +3,7 @@ from .catalogue import (
     Catalogue,
     KeyPoint,
     Question,
-    QuestionSet,
     SearchDoc,
-    SetEntry,
     Tag,
     TaggedQuestion,
 )
@@ -15,6 +13,7 @@ from .progress import Learner, Progress
 from .reminders import Reminder
 from .reviews import Parameters, Review
 from .session import Act, StudySession
+from .sets import QuestionSet, SetEntry
 from .sources import Load, Origin, Source
 from .uploads import PendingUpload
 

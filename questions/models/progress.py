@@ -96,8 +96,9 @@ class Progress(models.Model):
 class Learner(models.Model):
     """One row a learner: the counts of their progress that lists show, remembered for all processes.
 
-    `tallies` has one entry a catalogue version and filter: mastered, starred, begun, changed. Every write to a learner's
-    progress bumps the version, in the same transaction, and keeps only those entries that it has brought up to date.
+    `tallies` has one entry a catalogue version and filter: mastered, starred, begun, changed. Every write to a
+    learner's progress bumps the version, in the same transaction, and keeps only those entries that it has brought up
+    to date.
     """
 
     user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="learner")

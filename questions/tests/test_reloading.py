@@ -165,7 +165,7 @@ def test_ids_given_later_name_the_questions_that_stand():
 def test_an_item_and_its_export_side_by_side_in_one_document_are_refused():
     run(markdown(reordered(WREN)))
     key = Question.objects.get().key
-    with pytest.raises(ReadError, match="birds.md:5: the id .* is that of .*, which stands in line 1 without it."):
+    with pytest.raises(ReadError, match=r"birds.md:5: the id .* is that of .*, which stands in line 1 without it\."):
         run(f"{markdown(reordered(WREN))}\n## Wrens, how do they nest?\n\n- id: {key}\n\nSomewhere.\n")
 
 

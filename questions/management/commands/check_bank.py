@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from datetime import UTC, datetime
 from os.path import relpath
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         run = "run the examples too, each file in an interpreter of its own; needs the packages that they import"
         parser.add_argument("--run", action="store_true", help=run)
 
-    def handle(self, *, paths: list[Path], run: bool, **_) -> None:
+    def handle(self, *, paths: list[Path], run: bool, **_: Any) -> None:
         try:
             found = files(paths or [Path(relpath(BANK))])
         except FileNotFoundError as error:

@@ -1,5 +1,7 @@
 """List the questions that should be checked again."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -14,7 +16,7 @@ class Command(BaseCommand):
         "Exits 1 if there are any."
     )
 
-    def handle(self, **_) -> None:
+    def handle(self, **_: Any) -> None:
         today, newest = timezone.localdate(), freshness.newest()
         found = freshness.stale(Question.objects.select_related("owner"), today).order_by("owner__slug", "key")
         for question in found:

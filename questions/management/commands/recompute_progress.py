@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if anything differs")
         parser.add_argument("--learner", metavar="NAME", help="only this learner's progress")
 
-    def handle(self, *, check: bool, learner: str | None, **options) -> None:
+    def handle(self, *, check: bool, learner: str | None, **_: Any) -> None:
         progress = Progress.objects.all()
         if learner:
             user = User.objects.filter(username__iexact=learner).first()
