@@ -1,17 +1,22 @@
 """What the run itself is told rather than reads: names of files, the title of the source, tags. Pure."""
 
-import os
+import re
 from collections.abc import Iterable
 
 from questions.readers.items import NAME_LIMIT, TAG_LIMIT, ReadError
 from questions.readers.limits import check_text
 from questions.readers.normal import one_line
 
+from .keys import digest
+
+# Python spells bytes that are no text in the name of a file as halves of characters.
+UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
+
 
 def file_name(path: str) -> str:
-    """A file's name as rows can hold it: bytes that are no text replaced, on one line, of a long path the end."""
-    name = one_line(os.fsencode(path).decode(errors="replace").replace("\0", "\ufffd"))
-    return name if len(name) <= NAME_LIMIT else f"…{name[1 - NAME_LIMIT :]}"
+    """A file's name as rows can hold it: without bytes that are no text, on one line; of a long path its end."""
+    name = one_line(UNSTORABLE.sub("\ufffd", path))
+    return name if len(name) <= NAME_LIMIT else f"{digest(name)[:8]}…{name[9 - NAME_LIMIT :]}"
 
 
 def checked(value: str, option: str, limit: int = NAME_LIMIT) -> str:
