@@ -47,7 +47,7 @@ def outdated(applies_to: str, newest: Mapping[str, Version]) -> Iterator[str]:
         known = newest.get(product.lower(), version)
         length = min(len(version), len(known))
         if version[:length] < known[:length]:
-            yield f"for {product} {_dotted(version)}, where the library has {_dotted(known)}"
+            yield f"for {product} {_dotted(version)}, while others are for {_dotted(known)}"
 
 
 def stale(questions: QuerySet[Question], today: date) -> QuerySet[Question]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Team
 from questions import freshness
 from questions.models import Question
+from questions.tests import factories
 
 TODAY = date(2026, 11, 20)
 
@@ -54,8 +55,8 @@ def test_newest_is_compared_as_numbers():
 @pytest.mark.parametrize(
     ("applies_to", "reasons"),
     [
-        ("Flask 3.0", ["for Flask 3.0, where the library has 3.1"]),
-        ("Flask 2, wren 1.10", ["for Flask 2, where the library has 3.1", "for wren 1.10, where the library has 2.0"]),
+        ("Flask 3.0", ["for Flask 3.0, while others are for 3.1"]),
+        ("Flask 2, wren 1.10", ["for Flask 2, while others are for 3.1", "for wren 1.10, while others are for 2.0"]),
         ("Flask 3", []),
         ("Flask 3.1.2", []),
         ("Flask 3.2", []),
@@ -135,7 +136,7 @@ def test_the_command_lists_and_exits(capsys):
     assert ended.value.code == 1
     assert sorted(capsys.readouterr().out.splitlines()) == [
         "2 of 3 published questions are stale",
-        f"old: verified on {long_ago}, more than 365 days ago; for Flask 3.0, where the library has 3.1",
+        f"old: verified on {long_ago}, more than 365 days ago; for Flask 3.0, while others are for 3.1",
         "ours (team wren): never verified",
     ]
 
@@ -145,3 +146,14 @@ def test_the_command_is_content_with_a_fresh_library(capsys):
     question("new", applies_to="Flask 3.1", verified_on=timezone.localdate())
     call_command("check_stale")
     assert capsys.readouterr().out == "0 of 1 published questions are stale\n"
+
+
+@pytest.mark.parametrize("query", ["", "?difficulty=easy"])
+def test_the_page_of_a_stale_question_says_why(as_, query):
+    old = factories.question("Old", difficulty=1, applies_to="Flask 2.3")
+    new = factories.question("New", difficulty=1, applies_to="Flask 3.1", verified_on=timezone.localdate())
+    shown = as_("visitor").get(f"/questions/{old.pk}/{query}").content.decode()
+    assert (
+        '<span class="warn">May be out of date: never verified; for Flask 2.3, while others are for 3.1</span>' in shown
+    )
+    assert "May be out of date" not in as_("visitor").get(f"/questions/{new.pk}/{query}").content.decode()

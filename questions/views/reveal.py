@@ -5,16 +5,18 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from prep.htmx import wants_fragment
 
+from .. import freshness, stats
 from ..browsing import Selection
 from ..filters import Filter, Shelf, Someone
 from ..forms import NoteForm
-from ..models import Answer, Flag, Origin, Progress, Question, QuestionSet
+from ..models import Answer, Catalogue, Flag, Origin, Progress, Question, QuestionSet
 from ..models.catalogue import owned_by
-from .desk import Row, about, desk_of, question_or_404, row_of
+from .desk import Desk, Row, about, desk_of, question_or_404, row_of
 
 FLAGS_SHOWN = 3
 
@@ -39,7 +41,8 @@ def page(request: HttpRequest, pk: int) -> dict[str, Any]:
     user = request.user
     questions = Question.objects.visible_to(user).annotate(point_count=Count("key_points"))
     question = get_object_or_404(questions, pk=pk)
-    selection = desk_of(user, request.GET).selection if request.GET else Selection(user, Filter(), Shelf())
+    desk = desk_of(user, request.GET) if request.GET else None
+    selection = desk.selection if desk else Selection(user, Filter(), Shelf())
     progress = Progress.objects.filter(user=user.pk, question=question).first() if user.is_authenticated else None
     query = selection.chosen.query()
     before, behind = selection.neighbours(question)
@@ -47,6 +50,7 @@ def page(request: HttpRequest, pk: int) -> dict[str, Any]:
         "question": question,
         "row": marked_row(question, progress),
         "meta": [*question.tags.names(), *about(question)],
+        "doubts": doubts(question, desk),
         "note": NoteForm(instance=progress),
         "begun": progress is not None and (progress.mastered or progress.last_review is not None),
         "flags": Flag.objects.of(user, question)[:FLAGS_SHOWN],
@@ -58,6 +62,15 @@ def page(request: HttpRequest, pk: int) -> dict[str, Any]:
         "next": f"{question.get_absolute_url()}{'?' if query else ''}{query}",
         "edits": edits(user, question),
     }
+
+
+def doubts(question: Question, desk: Desk | None) -> list[str]:
+    """Why the answer may be out of date."""
+    if not (question.applies_to or question.verified_on):
+        return []
+    version = desk.version if desk else Catalogue.current()
+    newest = stats.remembered((version, "newest"), freshness.newest)
+    return freshness.reasons(question, timezone.localdate(), newest)
 
 
 def marked_row(question: Question, progress: Progress | None) -> Row:
