@@ -57,7 +57,9 @@ def keep_place(batch: list[Arrival], loading: "DocumentLoad") -> None:
 
 
 def apply(merged: list[tuple[Arrival, Question]], loading: "DocumentLoad") -> Iterator[Entry]:
-    questions, answers = [], []
+    questions: list[Question] = []
+    answers: list[Answer] = []
+    columns: set[str] = set()
     for each, question in merged:
         origin = each.origin or Origin(source=each.source, question=question, load=loading.run)
         own = answer_of(question, origin)
@@ -66,10 +68,10 @@ def apply(merged: list[tuple[Arrival, Question]], loading: "DocumentLoad") -> It
         result = merge(origin.item, current, each.record)
         if set(result.take) & set(COLUMNS):
             set_columns(question, result.take)
+            columns |= set(result.take) & set(COLUMNS)
             questions.append(question)
         if set(result.take) & set(ANSWER):
             answers.append(set_answer(question, origin, own, result.take))
-            questions.append(question)
         write_origin(each, origin, result, loading)
         set_points(question, result.take)
         if "tags" in result.take:
@@ -79,10 +81,14 @@ def apply(merged: list[tuple[Arrival, Question]], loading: "DocumentLoad") -> It
             set_others(each, question, origin, places, loading)
         loading.touched.add(question.pk)
         yield entry(each, question, result)
-    fields = [*COLUMNS, "answer_changed_at", "updated_at"]
+    fields = [*sorted(columns), "updated_at"]
     overwrite(list(dict.fromkeys(questions)), fields, user=loading.user, reason=REASON)
-    overwrite([answer for answer in answers if answer.pk], ["short", "answer"], user=loading.user, reason=REASON)
+    standing = [answer for answer in answers if answer.pk]
+    overwrite(standing, [*ANSWER, "updated_at"], user=loading.user, reason=REASON)
     Answer.objects.bulk_create([answer for answer in answers if not answer.pk])
+    now = timezone.now()
+    accepted = {answer.question_id for answer in answers if answer.accepted}
+    Question.objects.filter(pk__in=accepted).update(answer_changed_at=now, updated_at=now)
 
 
 def entry(each: Arrival, question: Question, result: Merge) -> Entry:

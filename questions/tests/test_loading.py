@@ -126,6 +126,7 @@ def test_an_overwritten_row_keeps_its_versions_and_a_new_one_has_none():
     run(WREN, OWL)
     run(WREN | {"answer": "In ivy."}, OWL)
     assert [row.answer for row in get("wren").accepted_answer.history.order_by("history_id")] == ["In moss.", "In ivy."]
+    assert get("wren").history.count() == 0
     assert get("owl").accepted_answer.history.count() == 0
 
 
