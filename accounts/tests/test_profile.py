@@ -83,8 +83,9 @@ def test_with_mail_a_new_address_is_confirmed_first(client, cast, settings, mail
     message = mailoutbox[-1]
     assert message.to == ["jenny@example.org"]
     link = next(word for word in message.body.split() if "/confirm-email/" in word).removeprefix("http://testserver")
-    assertContains(client.get(link), "Confirm")
+    assertContains(client.get(link), "Does <strong>jenny@example.org</strong> belong to member?")
     client.post(link)
     cast["member"].refresh_from_db()
     assert cast["member"].email == "jenny@example.org"
     assert list(cast["member"].emailaddress_set.values_list("email", "verified")) == [("jenny@example.org", True)]
+    assertContains(client.get("/accounts/confirm-email/nonsense/"), "This link no longer works")

@@ -27,7 +27,7 @@ def test_an_inactive_account_stays_outside(client, cast):
     cast["member"].is_active = False
     cast["member"].save()
     response = client.post(LOGIN, {"login": "member", "password": PASSWORD}, follow=True)
-    assertContains(response, "inactive")
+    assertContains(response, "<h1>Your account is switched off</h1>")
     assert "_auth_user_id" not in client.session
 
 
