@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from questions.views import (
     acts,
@@ -22,6 +23,8 @@ from . import views
 
 # The admin signs in through the same, rate-limited page as everybody.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# One page changes a password, for everybody.
+admin.site.password_change = RedirectView.as_view(pattern_name="account_change_password")  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = "Prep"
 admin.site.index_title = "Curate"
 

@@ -105,6 +105,22 @@ def test_changes_the_password_and_stays_signed_in(client, cast):
     assert client.get("/accounts/").status_code == 200
 
 
+def test_the_admin_leads_to_the_same_page(as_):
+    assertRedirects(
+        as_("curator").get("/admin/password_change/"), "/accounts/password/change/", fetch_redirect_response=False
+    )
+
+
+def test_a_first_password_is_set(client, cast):
+    cast["member"].set_unusable_password()
+    cast["member"].save()
+    client.force_login(cast["member"])
+    page = client.get("/accounts/password/change/", follow=True)
+    assertContains(page, "Your account has none yet.")
+    client.post(page.request["PATH_INFO"], {"password1": NEW, "password2": NEW})
+    assert User.objects.get(username="member").check_password(NEW)
+
+
 def run(*arguments):
     out = StringIO()
     call_command(*arguments, stdout=out)
