@@ -42,7 +42,8 @@ class Selection:
         if chosen.difficulty:
             questions = questions.filter(difficulty=DIFFICULTIES[chosen.difficulty])
         if chosen.source:
-            questions = questions.filter(Exists(Origin.objects.filter(source=chosen.source, question=OuterRef("pk"))))
+            # Not a search for each question: SQLite would go through all of the source every time.
+            questions = questions.filter(pk__in=Origin.objects.filter(source=chosen.source).values("question"))
         if chosen.set:
             questions = questions.filter(set_entries__set=self.shelf.sets[chosen.set][0])
         return self.with_progress(questions)

@@ -124,6 +124,11 @@ def test_progress_filters(library, cast):
     assert shown("mastered", AnonymousUser()) == everything
 
 
+def test_a_source_is_looked_up_once_for_all_questions(library, cast):
+    plan = selection(cast["member"], f"source={factories.source('Second notes').pk}").matching().explain()
+    assert "CORRELATED" not in plan
+
+
 def test_source_and_difficulty(library, cast):
     second = factories.source("Second notes")
     assert [one.pk for one in selection(cast["member"], f"source={second.pk}").listed()] == [
