@@ -1,6 +1,6 @@
 """The versions of a question and of its answers: what changed, and the way back."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ SHOWN = {
                  "verified_on", "key"),
     "answer": ("short", "answer", "accepted"),
 }  # fmt: skip
+# What restoring leaves alone (questions.editing.restore).
+STAYING = {"status", "key", "accepted"}
 WORDS = {"+": "First version", "~": "Changed", "-": "Deleted"}
 
 
@@ -79,10 +81,10 @@ def changes(kind: str, before: Any, row: Any) -> list[Change]:
     return compared(kind, before, row)
 
 
-def compared(kind: str, before: Any, after: Any) -> list[Change]:
+def compared(kind: str, before: Any, after: Any, *, leaving: Collection[str] = ()) -> list[Change]:
     """The fields in which two rows of a kind differ; None stands for a row that is not there."""
     found = []
-    for name in SHOWN[kind]:
+    for name in [name for name in SHOWN[kind] if name not in leaving]:
         old, new = shown(before, name), shown(after, name)
         if old != new:
             label = str(KINDS[kind]._meta.get_field(name).verbose_name).capitalize()
@@ -127,7 +129,7 @@ class HistoryPages(admin.ModelAdmin):
             self.message_user(request, message, messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:questions_question_history", args=[question.pk]))
         now = KINDS[kind].objects.filter(pk=row.id).first()
-        context = {"version": row, "changes": compared(kind, now, row), "kind": kind}
+        context = {"version": row, "changes": compared(kind, now, row, leaving=STAYING), "kind": kind}
         context |= self.page_context(request, question, "Restore a version")
         return TemplateResponse(request, "admin/questions/question/restore.html", context)
 
