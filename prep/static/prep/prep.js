@@ -37,7 +37,8 @@ document.addEventListener("htmx:afterSwap", event => {
   } else if (place) {
     one("h2 a", place.nextElementSibling)?.focus();
   } else if (focused) {
-    one(`[name=${focused}]`, elt)?.focus();
+    const same = `[name=${focused}]`;
+    (elt.matches(same) ? elt : one(same, elt))?.focus();
   }
 });
 
