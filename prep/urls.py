@@ -24,7 +24,8 @@ from . import views
 # The admin signs in through the same, rate-limited page as everybody.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 # One page changes a password, for everybody.
-admin.site.password_change = RedirectView.as_view(pattern_name="account_change_password")  # type: ignore[method-assign]
+password_page = RedirectView.as_view(pattern_name="account_change_password")
+admin.site.password_change = admin.site.password_change_done = password_page  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = "Prep"
 admin.site.index_title = "Curate"
 

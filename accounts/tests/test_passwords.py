@@ -105,10 +105,10 @@ def test_changes_the_password_and_stays_signed_in(client, cast):
     assert client.get("/accounts/").status_code == 200
 
 
-def test_the_admin_leads_to_the_same_page(as_):
-    assertRedirects(
-        as_("curator").get("/admin/password_change/"), "/accounts/password/change/", fetch_redirect_response=False
-    )
+@pytest.mark.parametrize("page", ["password_change/", "password_change/done/"])
+def test_the_admin_leads_to_the_same_page(as_, page):
+    response = as_("curator").get(f"/admin/{page}")
+    assertRedirects(response, "/accounts/password/change/", fetch_redirect_response=False)
 
 
 def test_a_first_password_is_set(client, cast):
