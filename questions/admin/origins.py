@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.defaultfilters import pluralize
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -67,14 +68,15 @@ class OriginAdmin(LibraryAdmin):
     @admin.action(description="Mark warnings as checked", permissions=["change"])
     def mark_checked(self, request: HttpRequest, queryset: QuerySet[Origin]) -> None:
         count = queryset.order_by().exclude(warnings="").update(warnings="")
-        self.message_user(request, f"Warnings of {count} items are marked as checked.", messages.SUCCESS)
+        self.message_user(request, f"The warnings of {count} item{pluralize(count)} are checked.", messages.SUCCESS)
 
     @admin.action(description="Keep what stands", permissions=["change"])
     def keep_all(self, request: HttpRequest, queryset: QuerySet[Origin]) -> None:
         waiting = list(queryset.filter(incoming__isnull=False))
         for origin in waiting:
             resolve(origin, take=set(), user=curator(request))
-        self.message_user(request, f"{len(waiting)} items are reviewed; nothing was changed.", messages.SUCCESS)
+        items = f"{len(waiting)} item{pluralize(len(waiting))}"
+        self.message_user(request, f"Reviewed {items}; nothing was changed.", messages.SUCCESS)
 
     def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         origin = self.get_queryset(request).filter(pk=pk, incoming__isnull=False).first()

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.defaultfilters import pluralize
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -104,5 +105,5 @@ class TagAdmin(admin.ModelAdmin):
         name = tag.name
         count = merge(tag, into=into)
         self.log_change(request, into, f"Merged with {name}.")
-        self.message_user(request, f"{name} is {into.name} now: {count} questions.", messages.SUCCESS)
+        self.message_user(request, f"{name} is {into.name} now: {count} question{pluralize(count)}.", messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:questions_tag_changelist"))

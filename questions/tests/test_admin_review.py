@@ -94,12 +94,16 @@ def test_the_list_of_all_that_wait(as_, origin):
     client = as_("curator")
     rows = client.get("/admin/questions/origin/?state=waiting").context["cl"].result_list
     assert list(rows) == [origin]
-    client.post("/admin/questions/origin/", {"action": "keep_all", "_selected_action": [origin.pk]})
+    data = {"action": "keep_all", "_selected_action": [origin.pk]}
+    response = client.post("/admin/questions/origin/", data, follow=True)
+    assert [str(message) for message in response.context["messages"]] == ["Reviewed 1 item; nothing was changed."]
     assert Origin.objects.get().incoming is None
     assert Answer.objects.get().short == "Up to three times."
 
 
 def test_warnings_are_marked_as_checked_in_the_list(as_, origin):
     Origin.objects.update(warnings="Line 3: a flattened table")
-    as_("curator").post("/admin/questions/origin/", {"action": "mark_checked", "_selected_action": [origin.pk]})
+    data = {"action": "mark_checked", "_selected_action": [origin.pk]}
+    response = as_("curator").post("/admin/questions/origin/", data, follow=True)
     assert Origin.objects.get().warnings == ""
+    assert [str(message) for message in response.context["messages"]] == ["The warnings of 1 item are checked."]
