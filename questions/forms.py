@@ -71,8 +71,8 @@ class SettingsForm(forms.ModelForm):
             "day_start": forms.Select(choices=HOURS),
         }
         help_texts = {
-            "new_per_day": "How many questions you have not begun a day brings.",
-            "reviews_per_day": "More wait for the next day. What you learn anew today is not counted.",
+            "new_per_day": "How many questions that you have never studied are added each day.",
+            "reviews_per_day": "More wait for the next day. Questions that are new today do not count.",
             "time_zone": "Your days and due dates follow it.",
             "day_start": "Studying past midnight still belongs to the evening.",
         }

@@ -59,11 +59,12 @@ class Verdict:
 
     def __str__(self) -> str:
         if self.met:
-            return f"Everything will be seen again in time: {self.left} to go, {self.new_per_day} new a day at least."
+            new = f", at least {self.new_per_day} new a day" if self.new else ""
+            return f"Everything will be seen again in time: {self.left} to go{new}."
         if not self.days:
             return f"The day has come, and {self.left} were not seen again."
         return (
-            f"{self.minutes} minutes a day are not enough to see everything again: {self.minutes_needed} minutes a day "
+            f"{self.minutes} minutes a day is not enough to see everything again: {self.minutes_needed} minutes a day "
             f"would be, or a plan of {self.fit} questions."
         )
 

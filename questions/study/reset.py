@@ -30,8 +30,8 @@ class Loss:
         if not self.questions:
             return "There is nothing to reset: none of these questions was begun."
         return (
-            f"{self._counted(self.questions, 'question')} will be new again: the memory of {self.learned} and the "
-            f"mastered mark of {self.mastered} are lost. Stars, notes and the history of reviews are kept."
+            f"{self._counted(self.questions, 'question')} will be new again. You lose the schedule of {self.learned} "
+            f"and the mastered mark of {self.mastered}. Stars, notes and the history of reviews are kept."
         )
 
     @staticmethod

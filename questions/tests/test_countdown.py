@@ -121,7 +121,7 @@ def test_the_page_says_where_the_plan_stands(as_, learner, today):
     words = text(page)
     assert "Today 7 new questions and 1 to see again, about 7 minutes." in words
     assert 'href="/study/?interview=1">Start the session</a>' in page.content.decode()
-    assert "Everything will be seen again in time: 8 to go, 1 new a day at least." in words
+    assert "Everything will be seen again in time: 8 to go, at least 1 new a day." in words
     assert "Days left 7, today included" in words
     assert "Questions 10 , 8 of them never studied" in words
     assert "Seen for the plan 2, 8 not yet" in words
@@ -130,7 +130,7 @@ def test_the_page_says_where_the_plan_stands(as_, learner, today):
         learner, Question.objects.listed_for(learner), learner.interview_plan, StudySettings.of(learner)
     )
     percent = round(ready.overall * 100)
-    assert f"you would recall {percent} % of these questions" in words
+    assert f"you would recall {percent}% of these questions" in words
     assert f'<progress aria-label="Readiness" value="{percent}" max="100">' in page.content.decode()
     assert re.findall(r'aria-label="Readiness of (\w+)" value="(\d+)"', page.content.decode()) == [
         ("git", "0"), ("sql", str(percent))
@@ -144,7 +144,7 @@ def test_it_says_what_would_be_enough(as_, learner, today):
     plan(learner, date(2026, 5, 6), minutes=5)
     page = as_("member").get("/study/interview/")
     assert (
-        "5 minutes a day are not enough to see everything again: 20 minutes a day would be, or a plan of 10 questions."
+        "5 minutes a day is not enough to see everything again: 20 minutes a day would be, or a plan of 10 questions."
         in text(page)
     )
     assert "Plan 20 minutes a day" in text(page)
@@ -152,7 +152,7 @@ def test_it_says_what_would_be_enough(as_, learner, today):
         re.findall(r'<input type="hidden" name="(day|query|minutes)" value="([^"]*)">', page.content.decode())
     )
     words = text(as_("member").post("/study/interview/", hidden, follow=True))
-    assert "Everything will be seen again in time: 40 to go, 20 new a day at least." in words
+    assert "Everything will be seen again in time: 40 to go, at least 20 new a day." in words
 
 
 def test_where_no_day_is_long_enough_it_offers_none(as_, learner, today):

@@ -203,7 +203,7 @@ def test_a_reset_says_what_is_lost_and_keeps_the_rest(learner, cast):
     study.master(user=learner, question=other, mastered=True, now=NOON)
     study.star(user=learner, question=asked, starred=True, now=NOON)
     assert str(study.loss(learner)) == (
-        "2 questions will be new again: the memory of 1 and the mastered mark of 1 are lost. "
+        "2 questions will be new again. You lose the schedule of 1 and the mastered mark of 1. "
         "Stars, notes and the history of reviews are kept."
     )
     study.reset(user=learner, now=NOON)

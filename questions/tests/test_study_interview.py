@@ -120,7 +120,7 @@ def test_the_verdict_says_what_would_suffice(learner, plan):
     plan.minutes = 5
     verdict = study.verdict(learner, listed(learner), plan, settings, late)
     assert str(verdict) == (
-        "5 minutes a day are not enough to see everything again: 10 minutes a day would be, or a plan of 5 questions."
+        "5 minutes a day is not enough to see everything again: 10 minutes a day would be, or a plan of 5 questions."
     )
     verdict = study.verdict(learner, listed(learner), plan, settings, late + timedelta(days=1))
     assert str(verdict) == "The day has come, and 10 were not seen again."
