@@ -46,6 +46,8 @@ def test_with_mail_a_link_is_sent_and_works_once(client, cast, mail):
     assertRedirects(client.post(RESET, {"email": "Member@example.org"}), RESET + "done/")
     (message,) = mail
     assert message.to == ["member@example.org"]
+    assert message.subject == "[testserver] Set a new password"
+    assert message.body.startswith("Somebody, probably you, asked for a new password for member. Set it here:\n\nhttp")
     link = re.search(r"https?://testserver(/\S+)", message.body)[1]
     assertRedirects(follow(client, link), "/")
     assert User.objects.get(username="member").check_password(NEW)
@@ -56,6 +58,7 @@ def test_with_mail_a_link_is_sent_and_works_once(client, cast, mail):
 def test_with_mail_strangers_learn_nothing(client, cast, mail):
     assertRedirects(client.post(RESET, {"email": "nobody@example.org"}), RESET + "done/")
     assert [message.to for message in mail] == [["nobody@example.org"]]
+    assert "no account has this address" in mail[0].body
     assert "/password/reset/key/" not in mail[0].body
 
 
