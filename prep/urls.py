@@ -25,7 +25,8 @@ from . import views
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 # One page changes a password, for everybody.
 password_page = RedirectView.as_view(pattern_name="account_change_password")
-admin.site.password_change = admin.site.password_change_done = password_page  # type: ignore[method-assign]
+admin.site.password_change = password_page  # type: ignore[assignment, method-assign]
+admin.site.password_change_done = password_page  # type: ignore[assignment, method-assign]
 admin.site.site_header = admin.site.site_title = "Prep"
 admin.site.index_title = "Curate"
 
