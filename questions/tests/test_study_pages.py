@@ -271,7 +271,8 @@ def test_a_session_is_resumed_from_anywhere(client, as_, library):
     assert "You began a session at" in text(start) and f'href="{path}">Resume' in start.content.decode()
     assert heading(elsewhere.get(path)) == "What is a join?"
     ended = elsewhere.post(f"{path}end/", follow=True)
-    assert heading(ended) == "Nothing to ask now"
+    assert heading(ended) == "The session is over"
+    assert "You graded no question in it." in text(ended)
     assert "You began a session" not in text(client.get("/study/"))
 
 
