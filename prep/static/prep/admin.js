@@ -90,8 +90,9 @@ document.addEventListener("DOMContentLoaded", () => {
   addPreviews(document);
   document.querySelectorAll("input[data-suggestions]").forEach(suggest);
   document.querySelectorAll("input[type=file][name=document]").forEach(watchSize);
+  // In the queue in which Django's script makes them, after it: whichever event of the page comes first.
+  window.django?.jQuery?.(() => nameBoxes(document));
 });
-window.addEventListener("load", () => nameBoxes(document));
 document.addEventListener("formset:added", (event) => {
   addPreviews(event.target);
   setTimeout(() => nameBoxes(event.target));
