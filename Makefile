@@ -38,8 +38,7 @@ run: ready ## sets everything up and serves on http://localhost:8000 (PORT=8000)
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@$(MANAGE) admin_link
 	@echo "Prep answers on http://localhost:$(PORT)/ (Ctrl-C ends it)"
-	@exec $(PYTHON_IN) -m gunicorn prep.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --worker-class gthread --threads 4 \
-		--no-control-socket --log-level warning
+	@exec $(PYTHON_IN) -m gunicorn --config prep/gunicorn.py --bind 127.0.0.1:$(PORT)
 
 dev: export DEBUG := 1
 dev: ready ## the same with a server that reloads and shows errors

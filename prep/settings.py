@@ -64,8 +64,7 @@ def database() -> dict:
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
-            "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=2000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=27103364;",
         }
         # A file, since the browser tests' live server cannot share one in memory; one for each run of the suite.
         config["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"prep-test-{os.getpid()}.sqlite3"}
