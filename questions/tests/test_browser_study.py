@@ -233,6 +233,15 @@ def test_a_lost_session_leads_to_signing_in(page, sign_in, library):
     expect(page).to_have_url(re.compile(r"/accounts/login/\?next=/questions/\d+/$"))
 
 
+def test_what_fails_says_so(page, sign_in, library, console):
+    sign_in(page, "member")
+    page.goto("/questions/?tag=locks")
+    page.route("**/mastered/", lambda route: route.fulfill(status=500, body="no"))
+    row(page, "What does a lock protect?").get_by_role("button", name="Mark as mastered").click()
+    expect(page.get_by_role("status").filter(has_text="That did not work.")).to_be_visible()
+    console.clear()
+
+
 def test_without_javascript(new_page, sign_in, cast, library):
     page = new_page(javascript=False)
     sign_in(page, "member")

@@ -54,6 +54,16 @@ function open(button, opened) {
   one(".hint")?.toggleAttribute("hidden", opened);
 }
 
+// What failed says so, instead of a button that seems to do nothing.
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failure, () => {
+    const message = document.createElement("p");
+    message.className = "message error";
+    message.textContent = "That did not work. Reload the page and try again.";
+    one("#messages").replaceChildren(message);
+  });
+}
+
 // A copy button on every block of code.
 function enhance() {
   for (const block of all(".prose pre")) {
