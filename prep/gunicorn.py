@@ -11,6 +11,8 @@ threads = 4
 preload_app = True
 control_socket_disable = True
 loglevel = "warning"
+# A curator may load a large document or change thousands of questions at once.
+timeout = 180
 
 
 def when_ready(server: object) -> None:

@@ -22,7 +22,20 @@ def test_a_year_has_a_column_a_week_and_a_square_a_day():
 
 def test_a_year_names_every_month_it_has_room_for():
     made = charts.year({}, date(2025, 11, 17), date(2026, 11, 20), say)
-    assert [label.text for label in made.months] == ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
+    assert [label.text for label in made.months] == [
+        "Dec",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "May",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep",
+        "Oct",
+        "Nov",
+    ]
     assert len(made.squares) == 369
     assert made.squares[-1].x < made.width
 
