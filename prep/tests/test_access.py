@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.defaults import server_error
 
 from prep.tests.cast import CAST
-from questions.models import Act, Reminder, StudySession
+from questions.models import Act, QuestionSet, Reminder, StudySession
 from questions.tests import factories
 
 SIGNED_IN = dict.fromkeys(CAST, 200) | {"visitor": 302}
@@ -31,6 +31,8 @@ ROUTES = {
     "questions:note": (POST, {"note": "Mine."}, ACTS),
     "questions:flag": (("get", "post"), {"kind": "typo", "text": "Here."}, SIGNED_IN),
     "questions:withdraw": (POST, {}, ACTS),
+    "sets:list": (GET, {}, EVERYBODY),
+    "sets:detail": (GET, {}, EVERYBODY),
     "study:start": (("get", "post"), {}, SIGNED_IN),
     "study:settings": (("get", "post"), {}, SIGNED_IN),
     "study:session": (GET, {}, THEIRS),
@@ -64,11 +66,14 @@ def address(cast):
     """The address of a route, with a question where one is asked for."""
     question = factories.question()
     sessions = dict.fromkeys(THEIR_ROUTES, StudySession.objects.create(user=cast["member"]).pk)
+    library = QuestionSet.objects.create(key="birds", title="Birds")
+    library.append([question])
     reset = Act.objects.create(user=cast["member"], kind=Act.Kind.RESET, at=timezone.now())
     others = sessions | {
         "study:undo_reset": reset.pk,
         "progress:export": "json",
         "reminders:stop": Reminder(pk=0).token,
+        "sets:detail": "birds",
     }
 
     def find(name):
@@ -87,7 +92,13 @@ def our_routes():
     for entry in get_resolver().url_patterns:
         if isinstance(entry, URLPattern):
             yield entry.name
-        elif isinstance(entry, URLResolver) and entry.namespace in {"questions", "study", "progress", "reminders"}:
+        elif isinstance(entry, URLResolver) and entry.namespace in {
+            "questions",
+            "sets",
+            "study",
+            "progress",
+            "reminders",
+        }:
             yield from (f"{entry.namespace}:{pattern.name}" for pattern in entry.url_patterns)
 
 
