@@ -94,10 +94,6 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} in {self.team}"
 
-    @property
-    def curates(self) -> bool:
-        return self.role in {self.Role.OWNER, self.Role.CURATOR}
-
 
 @prepared
 def _roles(user: int) -> models.QuerySet[Any, Any]:

@@ -84,8 +84,3 @@ def test_one_membership_per_team_and_user(team, cast):
 def test_unknown_roles_are_refused(team, cast):
     with pytest.raises(IntegrityError):
         Membership.objects.create(team=team, user=cast["outsider"], role="captain")
-
-
-@pytest.mark.parametrize(("name", "curates"), [("member", False), ("team_curator", True), ("team_owner", True)])
-def test_who_curates_in_a_team(cast, name, curates):
-    assert cast[name].memberships.get().curates is curates

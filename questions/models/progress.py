@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from accounts.models import User
 from questions.scheduling import Memory
@@ -19,13 +18,6 @@ TALLY_LIMIT = 20
 class ProgressQuerySet(models.QuerySet["Progress"]):
     def mastered(self) -> "ProgressQuerySet":
         return self.filter(mastered_at__isnull=False)
-
-    def starred(self) -> "ProgressQuerySet":
-        return self.filter(starred=True)
-
-    def changed(self) -> "ProgressQuerySet":
-        """Mastered, and the accepted answer changed since."""
-        return self.mastered().filter(question__answer_changed_at__gt=F("mastered_at"))
 
     def begun(self) -> "ProgressQuerySet":
         """Mastered or reviewed at least once: no longer new. A star or a note alone leaves a question new."""
@@ -80,17 +72,8 @@ class Progress(models.Model):
     def mastered(self) -> bool:
         return self.mastered_at is not None
 
-    def counted(self, question: Question) -> list[int]:
-        """What this row adds to the learner's tallies: mastered, starred, begun, changed."""
-        begun = self.mastered or self.last_review is not None
-        return [int(each) for each in (self.mastered, self.starred, begun, self.changed_since_mastered(question))]
-
     def changed_since_mastered(self, question: Question) -> bool:
         return self.mastered_at is not None and question.answer_changed_at > self.mastered_at
-
-    def master(self, *, mastered: bool) -> None:
-        """Marks or unmarks. Marking again accepts an answer that changed since."""
-        self.mastered_at = timezone.now() if mastered else None
 
 
 class Learner(models.Model):

@@ -113,7 +113,7 @@ def about(selection: Selection, mode: str) -> str:
     """What is studied, in words."""
     heading = "Everything" if not selection.chosen else facets.heading(selection)
     chosen = selection.chosen
-    conditions = [chosen.difficulty, chosen.progress and f"{chosen.progress}", chosen.q and f"“{chosen.q}”"]
+    conditions = [chosen.difficulty, chosen.progress, chosen.q and f"“{chosen.q}”"]
     return ", ".join([heading, *filter(None, conditions), WORDS[Mode(mode)]])
 
 
