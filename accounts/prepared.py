@@ -1,42 +1,89 @@
 """Querysets that are compiled once: to build one again for every request costs more than to run it.
 
     @prepared
-    def title_of(pk: int) -> QuerySet:
-        return Question.objects.filter(pk=pk).values_list("title")
+    def titles_of(owner: int, since: datetime) -> QuerySet:
+        return Question.objects.filter(owner=owner, updated_at__gte=since).values_list("title")
 
-    title_of(7)  ->  [("How?",)]
+    titles_of(7, yesterday)  ->  [("How?",), ("Why?",)]
 
-Arguments are whole numbers, or, keyword-only, whatever else decides how the query is built. Only columns that come out
-of every database as they are (numbers and texts) may be asked for.
+Arguments are ids, moments, and texts that are compared as they are; or, keyword-only, whatever else decides how the
+query is built. A queryset that depends on more than its arguments would keep what it depended on first.
 """
 
-from collections.abc import Callable, Hashable
-from functools import wraps
-from typing import Any
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache, wraps
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
 
-# Stands for the first argument, the next number for the second: nothing else in a query is as large.
-MARK = 8_070_605_040_302_010_000
+# Of one function: more shapes than these, and the ones used least are compiled again.
+SHAPES = 256
+
+Value = int | str | datetime
+
+
+def mark(kind: type, at: int) -> Value:
+    """Stands for an argument while a query is built: no query has anything like it."""
+    if kind is int:
+        return 8_070_605_040_302_010_000 + at
+    if kind is datetime:
+        return datetime(9990, 1, 1, tzinfo=UTC) + timedelta(microseconds=at + 1)
+    return f"\ue000{at}\ue000"
+
+
+def kind_of(value: Value) -> type:
+    return next(kind for kind in (int, str, datetime) if isinstance(value, kind))
+
+
+def adapted(value: Any) -> Any:
+    """As the database takes it."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+class Statement(NamedTuple):
+    """`places`: where among the parameters each argument goes. `converters`: what makes Python's values of columns."""
+
+    sql: str
+    params: tuple[Any, ...]
+    places: list[tuple[int, int]]
+    converters: dict[int, tuple[Sequence[Callable[..., Any]], Any]]
+
+    @classmethod
+    def of(cls, queryset: QuerySet[Any, Any], marks: Sequence[Value]) -> "Statement":
+        compiler = queryset.query.get_compiler(queryset.db)
+        sql, params = compiler.as_sql()
+        names = {adapted(each): at for at, each in enumerate(marks)}
+        places = [(at, names[each]) for at, each in enumerate(params) if isinstance(each, Value) and each in names]
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        return cls(sql, tuple(params), places, converters)
+
+    def rows(self, values: Sequence[Value]) -> list[tuple[Any, ...]]:
+        params = list(self.params)
+        for at, argument in self.places:
+            params[at] = adapted(values[argument])
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            found = cursor.fetchall()
+        return list(self.converted(found)) if self.converters else found
+
+    def converted(self, found: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        for row in map(list, found):
+            for at, (converters, column) in self.converters.items():
+                for convert in converters:
+                    row[at] = convert(row[at], column, connection)
+            yield tuple(row)
 
 
 def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[tuple[Any, ...]]]:
-    compiled: dict[Hashable, tuple[str, tuple[Any, ...]]] = {}
+    @lru_cache(maxsize=SHAPES)
+    def compiled(vendor: str, kinds: tuple[type, ...], shape: tuple[tuple[str, Hashable], ...]) -> Statement:
+        marks = [mark(kind, at) for at, kind in enumerate(kinds)]
+        return Statement.of(build(*marks, **dict(shape)), marks)
 
     @wraps(build)
-    def run(*values: int, **shape: Hashable) -> list[tuple[Any, ...]]:
-        key = (connection.vendor, len(values), *shape.items())
-        if key not in compiled:
-            marks = range(MARK, MARK + len(values))
-            compiled[key] = build(*marks, **shape).query.sql_with_params()
-        sql, params = compiled[key]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [values[each - MARK] if is_mark(each) else each for each in params])
-            return cursor.fetchall()
+    def run(*values: Value, **shape: Hashable) -> list[tuple[Any, ...]]:
+        return compiled(connection.vendor, tuple(map(kind_of, values)), tuple(shape.items())).rows(values)
 
     return run
-
-
-def is_mark(value: object) -> bool:
-    return type(value) is int and value >= MARK

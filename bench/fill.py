@@ -3,8 +3,9 @@
 
     DATABASE_URL=... python bench/fill.py QUESTIONS [--learners 1000] [--progress 1000000]
 
-The questions go through the loader, as any document does; the learners' progress is written directly. The user
-`bench` with the password `bench` has as many rows of progress as every other learner.
+The questions go through the loader, as any document does; the learners' progress is written directly, with the review
+that each row comes from. The user `bench` with the password `bench` has as many rows of progress as every other
+learner, and five reviews of each over the last year.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -31,7 +33,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from questions.loading import Options, load
-from questions.models import Progress, Question
+from questions.models import Parameters, Progress, Question, Review
+from questions.scheduling import DEFAULT_PARAMETERS, REVIEW
 
 TOPICS = [
     "python",
@@ -121,27 +124,46 @@ def progress(users: list[int], rows: int) -> None:
     questions = list(Question.objects.values_list("pk", flat=True))
     each = min(rows // len(users), len(questions))
     now = timezone.now()
-    batch = []
-    for user in users:
-        for question in chance.sample(questions, each):
-            days = timedelta(days=chance.randint(-30, 30))
-            batch.append(
-                Progress(
-                    user_id=user,
-                    question_id=question,
-                    mastered_at=now if chance.random() < 0.3 else None,
-                    starred=chance.random() < 0.05,
-                    state=2,
-                    stability=10.0,
-                    difficulty=5.0,
-                    due=now + days,
-                    last_review=now - timedelta(days=10),
-                )
+    for start in range(0, len(users), 10):
+        Progress.objects.bulk_create(
+            Progress(
+                user_id=user,
+                question_id=question,
+                mastered_at=now if chance.random() < 0.3 else None,
+                starred=chance.random() < 0.05,
+                state=REVIEW,
+                stability=10.0,
+                difficulty=5.0,
+                due=now + timedelta(days=chance.randint(-30, 30)),
+                last_review=now - timedelta(days=10),
             )
-        if len(batch) >= 10_000:
-            Progress.objects.bulk_create(batch)
-            batch = []
-    Progress.objects.bulk_create(batch)
+            for user in users[start : start + 10]
+            for question in chance.sample(questions, each)
+        )
+
+
+def reviews(reader: int) -> None:
+    """One of each row of progress; for one learner, five."""
+    chance = random.Random(7)
+    parameters, now = Parameters.stored(DEFAULT_PARAMETERS), timezone.now()
+    rows = Progress.objects.order_by("pk").values_list("pk", "user", "due").iterator(chunk_size=10_000)
+    while batch := list(islice(rows, 10_000)):
+        Review.objects.bulk_create(
+            Review(
+                user_id=user,
+                progress_id=progress,
+                number=number,
+                rating=chance.choices((1, 2, 3, 4), (10, 15, 65, 10))[0],
+                at=now - timedelta(days=10 + (0 if number == 1 else chance.random() * 350)),
+                seconds=chance.randint(5, 90),
+                state_before=REVIEW,
+                stability_before=chance.choice((5.0, 40.0)),
+                due_after=due,
+                parameters=parameters,
+            )
+            for progress, user, due in batch
+            for number in range(1, 6 if user == reader else 2)
+        )
 
 
 def main() -> None:
@@ -157,7 +179,8 @@ def main() -> None:
     users = learners(chosen.learners)
     if chosen.progress:
         progress(users, chosen.progress)
-    print(f"{Progress.objects.count()} rows of progress for {len(users)} learners")
+        reviews(users[-1])
+    print(f"{Progress.objects.count()} rows of progress and {Review.objects.count()} reviews of {len(users)} learners")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,14 @@
 """Prepared queries answer as if they were built anew."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
+from django.db.models import Max
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from accounts.models import Team
+from accounts.models import Invitation, Team
 from accounts.prepared import prepared
 
 BUILT = []
@@ -19,6 +23,12 @@ def names(least, *among, backwards):
     return teams.order_by("-pk" if backwards else "pk").values_list("pk", "name")
 
 
+@prepared
+def open_ones(now, note):
+    found = Invitation.objects.filter(expires_at__gt=now, note=note).order_by("pk")
+    return found.annotate(latest=Max("expires_at")).values_list("note", "expires_at", "latest", "created_by")
+
+
 @pytest.fixture
 def teams(db):
     return [Team.objects.create(name=name, slug=name).pk for name in ("T1", "T2", "U", "T3")]
@@ -30,6 +40,17 @@ def test_arguments_take_the_places_of_the_marks(teams):
     assert names(first, third, first, backwards=False) == [(first, "T1"), (third, "T3")]
     assert names(first, second, third, backwards=True) == [(third, "T3"), (second, "T2")]
     assert names(third + 1, backwards=False) == []
+
+
+def test_moments_and_texts_go_in_and_come_out_as_python_has_them(db):
+    now = timezone.now()
+    soon, later = now + timedelta(hours=1), now + timedelta(hours=2)
+    for at, note in ((soon, "A"), (later, "B"), (later, "100%\N{SNOWMAN}'")):
+        Invitation.objects.create(note=note, expires_at=at)
+    assert open_ones(now, "A") == [("A", soon, soon, None)]
+    assert open_ones(soon, "A") == []
+    assert open_ones(soon, "B") == [("B", later, later, None)]
+    assert open_ones(now, "100%\N{SNOWMAN}'") == [("100%\N{SNOWMAN}'", later, later, None)]
 
 
 def test_a_shape_is_built_once(teams):

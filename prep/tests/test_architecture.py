@@ -32,7 +32,7 @@ ROOM_OF = {
         "bank_rules",
         "bank_wording",
     },
-    "models": {"models", "prepared"},
+    "models": {"models", "prepared", "rows", "backends", "sessions"},
     "forms": {"forms"},
     "edges": {"views", "admin", "management", "templatetags", "urls", "adapter"},
 }

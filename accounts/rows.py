@@ -1,0 +1,73 @@
+"""Rows read and written without a query being built for each: what prepared queries find, and what they leave to write.
+
+Nothing is sent, validated or cascaded, as with the bulk methods of querysets.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Field, Model
+
+Row = TypeVar("Row", bound=Model)
+
+
+@cache
+def names(model: type[Model], prefix: str = "") -> tuple[str, ...]:
+    """The columns of a model, as values_list takes them; those of a related row with a prefix such as `user__`."""
+    return tuple(f"{prefix}{field.attname}" for field in model._meta.concrete_fields)
+
+
+def instance(model: type[Row], values: Sequence[Any]) -> Row:
+    """A row of all the model's columns, in their order."""
+    return model.from_db(connection.alias, names(model), values)
+
+
+def related(model: type[Row], values: Sequence[Any]) -> Row | None:
+    """The same of an outer join: without a primary key there is no row."""
+    at = next(at for at, field in enumerate(model._meta.concrete_fields) if field.primary_key)
+    return None if values[at] is None else instance(model, values)
+
+
+def insert(row: Model) -> None:
+    """Stores a new row and gives it its primary key."""
+    statement, fields = _insert(type(row))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, _values(row, fields, add=True))
+        row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, connection.alias
+
+
+def update(row: Model, columns: Iterable[str]) -> None:
+    """Stores these columns of a row."""
+    statement, fields = _update(type(row), tuple(columns))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*_values(row, fields, add=False), row.pk])
+
+
+@cache
+def _insert(model: type[Model]) -> tuple[str, list[Field]]:
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key or field.remote_field]
+    columns, places = ", ".join(map(_quoted, fields)), ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {_table(model)} ({columns}) VALUES ({places}) RETURNING {_quoted(model._meta.pk)}", fields  # noqa: S608
+
+
+@cache
+def _update(model: type[Model], columns: tuple[str, ...]) -> tuple[str, list[Field]]:
+    known = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [known[column] for column in columns]
+    changes = ", ".join(f"{_quoted(field)} = %s" for field in fields)
+    return f"UPDATE {_table(model)} SET {changes} WHERE {_quoted(model._meta.pk)} = %s", fields  # noqa: S608
+
+
+def _quoted(field: Field) -> str:
+    return connection.ops.quote_name(str(field.column))
+
+
+def _table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _values(row: Model, fields: Iterable[Field], *, add: bool) -> list[Any]:
+    return [field.get_db_prep_save(field.pre_save(row, add), connection) for field in fields]
