@@ -5,6 +5,7 @@ Nothing is sent, validated or cascaded, as with the bulk methods of querysets.
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -28,6 +29,12 @@ def related(model: type[Row], values: Sequence[Any]) -> Row | None:
     """The same of an outer join: without a primary key there is no row."""
     at = next(at for at, field in enumerate(model._meta.concrete_fields) if field.primary_key)
     return None if values[at] is None else instance(model, values)
+
+
+def together(values: Iterable[Any], *models: type[Model]) -> list[Any]:
+    """One row of several models' columns, side by side, as a row of each; None of an outer join that found none."""
+    columns = iter(values)
+    return [related(model, [*islice(columns, len(names(model)))]) for model in models]
 
 
 def insert(row: Model) -> None:

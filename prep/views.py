@@ -27,10 +27,10 @@ def learning(desk: Desk, learner: Learner) -> dict[str, Any]:
     standing = stats.standing_of(desk.selection, learner, counts.total, desk.version)
     new = with_filter(desk, progress="new")
     question = new.selection.listed().only(*COLUMNS).first()
-    everything, settings = desk.selection.found(), StudySettings.of(learner.user)
+    pool, settings = desk.selection.pool, StudySettings.of(learner.user)
     return {
         "standing": standing,
-        "due": study.due_count(learner.user, everything, settings, timezone.now()),
+        "due": study.due_count(learner.user, pool, settings, timezone.now()),
         "next": row_of(question, new.selection.chosen.query()) if question else None,
         "tags": stats.by_tag(desk.selection, counts, learner, desk.version),
         "choices": facets.progress(Filter(), standing),

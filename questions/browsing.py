@@ -10,12 +10,23 @@ from . import search
 from .filters import DIFFICULTIES, SORTS, Filter, Shelf, Someone, curates
 from .models import Origin, Progress, Question
 from .models.catalogue import QuestionQuerySet
+from .pool import Pool
 
 PAGE_SIZE = 20
 # How far previous and next lead within search results by relevance, which have no order but the ranking itself.
 RANKED_LIMIT = 200
 
 Place = tuple[Any, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Stands for whichever learner has these roles while queries are prepared."""
+
+    pk: int
+    roles: dict[int, str]
+    is_authenticated = True
+    is_curator = is_superuser = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,19 @@ class Selection:
     def found(self) -> QuestionQuerySet:
         """In no order."""
         return search.filtered(self.matching(), self.chosen.q)
+
+    @property
+    def pool(self) -> Pool:
+        """What sessions ask of it. Learners of the same roles share a pool, whoever they are."""
+        chosen, shelf, roles = self.chosen, self.shelf, dict(getattr(self.user, "roles", {}))
+        named = (tuple(shelf.tags[tag][0] for tag in chosen.tags), chosen.set and shelf.sets[chosen.set][0])
+        key = (chosen, named, tuple(sorted(roles.items())))
+
+        def questions(user: int) -> QuestionQuerySet:
+            reader: Any = Reader(user, roles)
+            return Selection(reader, chosen, shelf).found()
+
+        return Pool(key, questions)
 
     def listed(self) -> QuestionQuerySet:
         """In the order of the list."""

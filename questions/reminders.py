@@ -20,8 +20,8 @@ from accounts.models import User
 from . import lookup
 from .browsing import Selection
 from .days import Calendar
-from .filters import read_filter
-from .models import InterviewPlan, Question, Reminder, Review, StudySettings
+from .filters import Filter, Shelf, read_filter
+from .models import InterviewPlan, Reminder, Review, StudySettings
 from .stats import shelf_of
 from .study.interview import days_left, todays
 from .study.waiting import due_count
@@ -98,7 +98,7 @@ def moment(hour: int, calendar: Calendar, day: date) -> datetime:
 
 def work_of(user: User, now: datetime) -> Work:
     own = StudySettings.of(user)
-    due = due_count(user, Question.objects.listed_for(user), own, now)
+    due = due_count(user, Selection(user, Filter(), Shelf()).pool, own, now)
     plan: InterviewPlan | None = getattr(user, "interview_plan", None)
     left = days_left(plan, own, now) if plan else 0
     if not plan or not left or studied(user, own.calendar, now) >= plan.minutes * 60:

@@ -1,11 +1,14 @@
 """What one learner knows of one question."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
+from accounts import rows
 from accounts.models import User
+from accounts.prepared import prepared
 from questions.scheduling import Memory
 
 from .catalogue import Question
@@ -72,6 +75,13 @@ class Progress(models.Model):
     def mastered(self) -> bool:
         return self.mastered_at is not None
 
+    def in_play(self, now: datetime) -> bool:
+        """As ProgressQuerySet.in_play."""
+        return not self.mastered and not (self.buried_until and self.buried_until > now)
+
+    def is_due(self, now: datetime) -> bool:
+        return self.due is not None and self.due <= now
+
     def changed_since_mastered(self, question: Question) -> bool:
         return self.mastered_at is not None and question.answer_changed_at > self.mastered_at
 
@@ -98,18 +108,24 @@ class Learner(models.Model):
     @classmethod
     def locked(cls, user: User) -> "Learner":
         """The row, held to the end of the transaction: whoever changes this learner's progress meanwhile waits."""
-        learner = cls.objects.select_for_update().filter(pk=user.pk).first()
-        if learner is None:
+        found = _locked(user.pk)
+        if not found:
             Learner.objects.bulk_create([Learner(user_id=user.pk)], ignore_conflicts=True)
-            learner = cls.objects.select_for_update().get(pk=user.pk)
-        return learner
+            found = _locked(user.pk)
+        return rows.instance(cls, found[0])
 
     def forget(self) -> None:
         """To be called, with the row locked, where progress changed that tallies count."""
-        Learner.objects.filter(pk=self.pk).update(version=F("version") + 1, tallies={})
+        self.version, self.tallies = self.version + 1, {}
+        rows.update(self, ["version", "tallies"])
 
     def remember(self, key: str, tally: list[int]) -> None:
         """Keeps a tally just counted, unless the progress it was counted from changed meanwhile."""
         self.tallies = dict(list(self.tallies.items())[1 - TALLY_LIMIT :]) | {key: tally}
         if not Learner.objects.filter(pk=self.pk, version=self.version).update(tallies=self.tallies):
             Learner.objects.bulk_create([Learner(user_id=self.pk, tallies=self.tallies)], ignore_conflicts=True)
+
+
+@prepared
+def _locked(user: int) -> models.QuerySet[Any, Any]:
+    return Learner.objects.select_for_update().filter(pk=user).values_list(*rows.names(Learner))

@@ -3,11 +3,15 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
+from accounts import rows
 from accounts.models import User
+from accounts.prepared import prepared
 from questions.scheduling import Memory
 
 from .progress import MEMORY, Progress
@@ -27,9 +31,22 @@ class Parameters(models.Model):
 
     @classmethod
     def stored(cls, values: Sequence[float]) -> "Parameters":
-        digest = hashlib.sha256(json.dumps([float(value) for value in values]).encode()).hexdigest()
-        row = cls.objects.filter(digest=digest).first()
-        return row or cls.objects.get_or_create(digest=digest, defaults={"values": [float(v) for v in values]})[0]
+        numbers = tuple(map(float, values))
+        digest = _digest(numbers)
+        found = _with_digest(digest)
+        if found:
+            return rows.instance(cls, found[0])
+        return cls.objects.get_or_create(digest=digest, defaults={"values": [*numbers]})[0]
+
+
+@lru_cache(maxsize=256)
+def _digest(values: tuple[float, ...]) -> str:
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
+
+
+@prepared
+def _with_digest(digest: str) -> models.QuerySet[Any, Any]:
+    return Parameters.objects.filter(digest=digest).values_list(*rows.names(Parameters))
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

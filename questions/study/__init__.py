@@ -2,12 +2,12 @@
 
 from .acts import bury, master, skip, star
 from .done import Done
-from .grading import AlreadyGraded, cram, grade, next_intervals, next_number
+from .grading import AlreadyGraded, cram, grade, known, next_intervals
 from .interview import Readiness, Verdict, readiness, remember_readiness, verdict
 from .options import Options, options_of, read_options
 from .queue import Choice
 from .reset import Loss, loss, reset
-from .sittings import advance, begin, end, is_stale, open_session, reopen
+from .sittings import advance, begin, end, open_session, reopen
 from .undo import CannotUndo, last_act, undo
 from .waiting import Waiting, coming, due_count, waiting
 
@@ -29,12 +29,11 @@ __all__ = [
     "due_count",
     "end",
     "grade",
-    "is_stale",
+    "known",
     "last_act",
     "loss",
     "master",
     "next_intervals",
-    "next_number",
     "open_session",
     "options_of",
     "read_options",

@@ -9,8 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import rows
 from accounts.models import User
 from questions.models import Act, Learner, Progress, Question, StudySession, StudySettings
+
+from .grading import known
 
 Kind = Act.Kind
 
@@ -22,7 +25,9 @@ def skip(*, user: User, question: Question, session: StudySession, now: datetime
         kind = Kind.SKIP
         if session.acts.standing().filter(question=question, kind=kind).exists():
             return None
-        return Act.objects.create(user=user, session=session, question=question, kind=kind, at=now or timezone.now())
+        act = Act(user=user, session=session, question=question, kind=kind, at=now or timezone.now())
+        rows.insert(act)
+        return act
 
 
 def bury(
@@ -56,13 +61,18 @@ def _set(
     user: User, question: Question, session: StudySession | None, now: datetime, kind: Kind, column: str, value: Any
 ) -> Act | None:
     learner = Learner.locked(user)
-    progress = Progress.objects.filter(user=user, question=question).first() or Progress(user=user, question=question)
+    progress = known(user, question).progress or Progress(user=user, question=question)
     before = getattr(progress, column)
     if before == value:
         return None
     setattr(progress, column, value)
-    progress.save(update_fields=[column] if progress.pk else None)
+    if progress.pk:
+        rows.update(progress, [column])
+    else:
+        rows.insert(progress)
     if kind != Kind.BURY:
         learner.forget()
     stored = before.isoformat() if isinstance(before, datetime) else before
-    return Act.objects.create(user=user, session=session, question=question, kind=kind, at=now, before={column: stored})
+    act = Act(user=user, session=session, question=question, kind=kind, at=now, before={column: stored})
+    rows.insert(act)
+    return act

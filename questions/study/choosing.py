@@ -1,10 +1,12 @@
 """What a session sets out to ask, settled when it begins."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from accounts.models import User
+from accounts.prepared import prepared
 from questions.models import Progress, Review, StudySession, StudySettings
 from questions.models.catalogue import QuestionQuerySet
 from questions.scheduling import Memory, recall
@@ -19,8 +21,14 @@ WEAK = 20
 def new_left(user: User, settings: StudySettings, now: datetime) -> int:
     """How many new questions the learner's day still has."""
     start = settings.calendar.start(settings.calendar.day(now))
-    begun = Review.objects.first_ones().filter(user=user, at__gte=start).count()
-    return max(settings.new_per_day - begun, 0)
+    found = _begun(user.pk, start)
+    return max(settings.new_per_day - (found[0][0] if found else 0), 0)
+
+
+@prepared
+def _begun(user: int, since: datetime) -> QuerySet[Any, Any]:
+    reviews = Review.objects.first_ones().filter(user=user, at__gte=since).order_by()
+    return reviews.values("user").annotate(count=Count("pk")).values_list("count")
 
 
 def new_ones(session: StudySession, candidates: QuestionQuerySet, count: int) -> list[int]:

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db.models import QuerySet
+
+from accounts.prepared import prepared
 from questions.models import Act, StudySession
 from questions.scheduling import Rating
 
@@ -25,8 +29,7 @@ class Done:
     @classmethod
     def of(cls, session: StudySession) -> "Done":
         """In one query."""
-        acts = session.acts.standing().order_by("pk")
-        return cls.from_acts(acts.values_list("pk", "kind", "question", "rating", "seconds"))
+        return cls.from_acts(_acts(session.pk))
 
     @classmethod
     def from_acts(cls, acts: Iterable[tuple]) -> "Done":
@@ -64,3 +67,9 @@ class Done:
     @property
     def forgotten(self) -> list[int]:
         return [question for question, rating in self.first.items() if rating == Rating.AGAIN]
+
+
+@prepared
+def _acts(session: int) -> QuerySet[Any, Any]:
+    acts = Act.objects.standing().filter(session=session).order_by("pk")
+    return acts.values_list("pk", "kind", "question", "rating", "seconds")

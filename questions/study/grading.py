@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
+from accounts import rows
 from accounts.models import User
+from accounts.prepared import prepared
 from questions.models import Act, Learner, Parameters, Progress, Question, Review, StudySession, StudySettings
 from questions.models.progress import MEMORY
 from questions.scheduling import Memory, Rating, preview, schedule
+
+from .candidates import number_of
+from .queue import Choice
 
 # Longer than this, and the learner was elsewhere.
 LONGEST = timedelta(minutes=10)
@@ -20,11 +26,16 @@ class AlreadyGraded(Exception):  # noqa: N818
     """The review that this grade would have been is there, or the question has gone on since it was shown."""
 
 
-def next_number(progress: Progress | None) -> int:
-    """The number of the review that a grade would create; forms carry it. An undone review keeps its own."""
-    if progress is None or progress.pk is None:
-        return 1
-    return (progress.reviews.aggregate(last=Max("number"))["last"] or 0) + 1
+def known(user: User, question: Question) -> Choice:
+    """What the learner knows of a question, and the number of the review that a grade would create."""
+    found = _known(user.pk, question.pk)
+    return Choice.of(question.pk, *found[0]) if found else Choice(question.pk, 1, None)
+
+
+@prepared
+def _known(user: int, question: int) -> QuerySet[Any, Any]:
+    found = Progress.objects.filter(user=user, question=question).annotate(number=number_of(OuterRef("pk")))
+    return found.values_list("number", *rows.names(Progress))
 
 
 def next_intervals(progress: Progress | None, settings: StudySettings, now: datetime) -> dict[Rating, timedelta]:
@@ -51,13 +62,15 @@ def grade(
     try:
         with transaction.atomic():
             learner = Learner.locked(user)
-            progress = Progress.objects.filter(user=user, question=question).first()
-            if number != next_number(progress):
+            choice = known(user, question)
+            if number != choice.number:
                 raise AlreadyGraded
-            progress = progress or Progress.objects.create(user=user, question=question)
+            progress = choice.progress or Progress(user=user, question=question)
+            if choice.progress is None:
+                rows.insert(progress)
             act = Act(user=user, session=session, question=question, kind=Act.Kind.GRADE, at=now, rating=rating)
             act.seconds = seconds_between(shown_at, now)
-            act.save()
+            rows.insert(act)
             review = Review(user=user, progress=progress, number=number, act=act, place=place, rating=rating, at=now)
             review.shown_at, review.seconds, review.points = shown_at, act.seconds, list(points)
             _learn(review, progress, settings)
@@ -81,9 +94,9 @@ def _learn(review: Review, progress: Progress, settings: StudySettings) -> None:
     review.parameters = settings.parameters or Parameters.stored(settings.values)
     write_before(review, before)
     review.due_after = after.due
-    review.save(force_insert=True)
+    rows.insert(review)
     progress.remember(after)
-    progress.save(update_fields=MEMORY)
+    rows.update(progress, MEMORY)
 
 
 def write_before(review: Review, memory: Memory) -> None:
@@ -113,7 +126,7 @@ def cram(
     act.seconds = seconds_between(shown_at, now)
     try:
         with transaction.atomic():
-            act.save()
+            rows.insert(act)
     except IntegrityError as error:
         raise AlreadyGraded from error
     return act

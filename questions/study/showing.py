@@ -8,13 +8,12 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from accounts.models import User
 from accounts.prepared import prepared
 from questions.models import KeyPoint, Progress, Question, StudySettings
 from questions.scheduling import Rating, interval_text, suggested
 
 from .grading import next_intervals
-from .queue import Choice, numbered
+from .queue import Choice
 
 LEVELS = dict(Question.Difficulty.choices)
 TWO = (Rating.AGAIN, Rating.GOOD)
@@ -49,12 +48,6 @@ def _rows(pk: int) -> QuerySet[Any, Any]:
     counted = Coalesce(Subquery(points.annotate(count=Count("pk")).values("count")), 0)
     columns = ("title", "body", "difficulty", "applies_to")
     return Question.objects.filter(pk=pk).values_list(*columns, counted, "tagged__tag__name")
-
-
-def choice_of(user: User, question: Question) -> Choice:
-    """This question, whatever the queue would choose: after undo, and to reveal."""
-    progress = numbered(Progress.objects.filter(user=user, question=question)).first()
-    return Choice(question.pk, progress, vars(progress)["number"] if progress else 1)
 
 
 def last_seen(progress: Progress | None, settings: StudySettings, now: datetime) -> str:

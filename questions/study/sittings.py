@@ -1,34 +1,66 @@
 """Beginning a session, taking it up again, ending it."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
+from accounts import rows
 from accounts.models import User
-from questions.models import Catalogue, StudySession, StudySettings
+from accounts.prepared import prepared
+from questions.models import Catalogue, InterviewPlan, Parameters, StudySession, StudySettings
 from questions.models.catalogue import QuestionQuerySet
+from questions.pool import Pool
 
 from . import choosing, interview
 from .done import Done
-from .queue import Choice, next_choice
+from .queue import Choice, Queue
 
 Mode = StudySession.Mode
 
 
 def open_session(user: User, pk: int | None = None) -> StudySession | None:
-    """The learner's session that is under way, or this one of theirs; with the settings, the plan and, as `catalogue`,
-    the version of the catalogue, in one query."""
-    sessions = StudySession.objects.select_related("user__study_settings__parameters", "user__interview_plan")
-    sessions = sessions.annotate(catalogue=Subquery(Catalogue.objects.filter(pk=1).values("version")))
-    sessions = sessions.filter(user=user, ended_at__isnull=True) if pk is None else sessions.filter(user=user, pk=pk)
-    return sessions.order_by("-started_at", "-pk").first()
+    """The learner's session that is under way, or this one of theirs; the user gets their settings and plan, and the
+    session, as `catalogue`, the version of the catalogue, all in one query."""
+    found = _session(user.pk) if pk is None else _session(user.pk, pk)
+    if not found:
+        return None
+    version, *columns = found[0]
+    session, settings, parameters, plan = rows.together(columns, StudySession, *OWN)
+    keep(user, settings, parameters, plan)
+    session.user, session.catalogue = user, version
+    return session
+
+
+def keep(user: User, settings: StudySettings | None, parameters: Parameters | None, plan: InterviewPlan | None) -> None:
+    """With the user, so that nobody looks them up again."""
+    if settings:
+        settings.parameters = parameters
+    user._state.fields_cache |= {"study_settings": settings, "interview_plan": plan}
+
+
+@prepared
+def _session(user: int, *pk: int) -> QuerySet[Any, Any]:
+    sessions = StudySession.objects.filter(user=user, **({"pk": pk[0]} if pk else {"ended_at__isnull": True}))
+    version = Subquery(Catalogue.objects.filter(pk=1).values("version"))
+    columns = sessions.values_list(version, *rows.names(StudySession), *own("user__"))
+    return columns.order_by("-started_at", "-pk")[:1]
+
+
+OWN = (StudySettings, Parameters, InterviewPlan)
+
+
+def own(prefix: str = "") -> list[str]:
+    """The columns of a user's settings, their parameters, and the plan."""
+    paths = ("study_settings__", "study_settings__parameters__", "interview_plan__")
+    return [name for model, path in zip(OWN, paths, strict=True) for name in rows.names(model, prefix + path)]
 
 
 def begin(
     *,
     user: User,
-    candidates: QuestionQuerySet,
+    pool: Pool,
     query: str = "",
     mode: str = Mode.DUE,
     shuffled: bool = False,
@@ -36,13 +68,13 @@ def begin(
     minutes: int | None = None,
     now: datetime | None = None,
 ) -> StudySession:
-    """A new session, which ends those under way. `query` is the filter that `candidates` came from."""
+    """A new session, which ends those under way. `query` is the filter of the pool."""
     now = now or timezone.now()
     StudySession.objects.filter(user=user, ended_at__isnull=True).update(ended_at=now)
     session = StudySession.objects.create(
         user=user, query=query, mode=mode, shuffled=shuffled, limit=limit, minutes=minutes, started_at=now
     )
-    session.chosen = _chosen(session, candidates, StudySettings.of(user), now)
+    session.chosen = _chosen(session, pool.questions(user.pk), StudySettings.of(user), now)
     session.save(update_fields=["chosen"])
     return session
 
@@ -57,23 +89,16 @@ def _chosen(session: StudySession, candidates: QuestionQuerySet, settings: Study
     return choosing.new_ones(session, candidates, choosing.new_left(session.user, settings, now))
 
 
-def is_stale(session: StudySession, settings: StudySettings, now: datetime) -> bool:
-    """Begun on another of the learner's days: today has its own limits and choices, so a new one should begin."""
-    return settings.calendar.day(session.started_at) != settings.calendar.day(now)
-
-
 def end(session: StudySession, *, now: datetime | None = None) -> None:
     session.ended_at = now or timezone.now()
     session.save(update_fields=["ended_at"])
 
 
-def advance(
-    session: StudySession, candidates: QuestionQuerySet, *, now: datetime | None = None
-) -> tuple[Choice | None, Done]:
+def advance(session: StudySession, pool: Pool, *, now: datetime | None = None) -> tuple[Choice | None, Done]:
     """The next question, or None where the session is through, and what was done so far."""
-    now = now or timezone.now()
     done = Done.of(session)
-    return next_choice(session, candidates, done, StudySettings.of(session.user), now), done
+    queue = Queue(session, pool, done, StudySettings.of(session.user), now or timezone.now())
+    return queue.next(), done
 
 
 def reopen(session: StudySession) -> None:

@@ -3,16 +3,18 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from accounts.models import User
+from accounts.prepared import prepared
 from questions.models import Progress, StudySettings
-from questions.models.catalogue import QuestionQuerySet
+from questions.pool import Pool
 from questions.scheduling import REVIEW
 
+from .candidates import due_rows, moments
 from .choosing import new_left
-from .queue import due_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +30,46 @@ class Waiting:
         return self.due + self.new
 
 
-def waiting(user: User, candidates: QuestionQuerySet, settings: StudySettings, now: datetime) -> Waiting:
+def waiting(user: User, pool: Pool, settings: StudySettings, now: datetime) -> Waiting:
     """In four queries at most."""
-    candidates = candidates.order_by()
-    due = due_count(user, candidates, settings, now)
+    due = due_count(user, pool, settings, now)
     left = new_left(user, settings, now)
-    begun = Progress.objects.filter(user=user.pk, question=OuterRef("pk")).begun()
-    new = candidates.exclude(Exists(begun)).values("pk")[:left].count() if left else 0
-    return Waiting(due, new, None if due or new else _next_due(user, candidates, now))
+    new = min(left, len(_new(user.pk, pool=pool, most=settings.new_per_day))) if left else 0
+    if due or new:
+        return Waiting(due, new, None)
+    found = _next_due(user.pk, now, pool=pool)
+    return Waiting(due, new, found[0][0] if found else None)
 
 
-def due_count(user: User, candidates: QuestionQuerySet, settings: StudySettings, now: datetime) -> int:
+def due_count(user: User, pool: Pool, settings: StudySettings, now: datetime) -> int:
     """Within the day's limit. In one query."""
-    is_review = Q(state=REVIEW)
-    sums = due_rows(user.pk, candidates.order_by(), settings, now).aggregate(
-        reviews=Count("pk", filter=is_review), anew=Count("pk", filter=~is_review), today=Max("reviews_today")
-    )
-    return sums["anew"] + min(sums["reviews"], max(settings.reviews_per_day - (sums["today"] or 0), 0))
+    found = _due(user.pk, *moments(settings, now), pool=pool)
+    reviews = sum(count for state, count, _ in found if state == REVIEW)
+    anew = sum(count for state, count, _ in found if state != REVIEW)
+    left = max(settings.reviews_per_day - found[0][2], 0) if found else 0
+    return anew + min(reviews, left)
 
 
-def _next_due(user: User, candidates: QuestionQuerySet, now: datetime) -> datetime | None:
-    rows = Progress.objects.filter(Exists(candidates.filter(pk=OuterRef("question"))), user=user.pk, due__gt=now)
-    return rows.filter(mastered_at__isnull=True).aggregate(first=Min("due"))["first"]
+@prepared
+def _due(
+    user: int, now: datetime, day_ago: datetime, start: datetime, end: datetime, *, pool: Pool
+) -> QuerySet[Any, Any]:
+    due: QuerySet[Any, Any] = due_rows(user, now, day_ago, start, end, pool).order_by()
+    states = due.values("state", "reviews_today").annotate(count=Count("pk"))
+    return states.values_list("state", "count", "reviews_today")
+
+
+@prepared
+def _new(user: int, *, pool: Pool, most: int) -> QuerySet[Any, Any]:
+    begun = Progress.objects.filter(user=user, question=OuterRef("pk")).begun()
+    return pool.questions(user).exclude(Exists(begun)).values_list("pk")[:most]
+
+
+@prepared
+def _next_due(user: int, now: datetime, *, pool: Pool) -> QuerySet[Any, Any]:
+    listed = Exists(pool.questions(user).filter(pk=OuterRef("question")))
+    later = Progress.objects.filter(listed, user=user, due__gt=now, mastered_at__isnull=True)
+    return later.order_by("due").values_list("due")[:1]
 
 
 def coming(user: User, settings: StudySettings, now: datetime, days: int = 7) -> list[tuple[date, int]]:

@@ -5,6 +5,8 @@ from itertools import count
 from django.utils.text import slugify
 
 from questions import search
+from questions.browsing import Selection
+from questions.filters import Filter, Shelf
 from questions.models import Answer, KeyPoint, Origin, Progress, Question, QuestionSet, SetEntry, Source, Tag
 
 NUMBERS = count(1)
@@ -48,3 +50,8 @@ def question_set(key, members, *, title="A set", **fields):
 
 def progress(user, of, **fields):
     return Progress.objects.create(user=user, question=of, **fields)
+
+
+def pool_of(user):
+    """Everything a learner is listed, as sessions ask it."""
+    return Selection(user, Filter(), Shelf()).pool

@@ -8,7 +8,7 @@ from questions.models import InterviewPlan, Progress, Question, Review, StudySet
 from questions.scheduling import recall
 from questions.study import interview
 
-from .factories import progress, question, questions
+from .factories import pool_of, progress, question, questions
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -99,14 +99,14 @@ def test_a_session_by_the_plan_changes_no_due_date_until_it_is_graded(learner, p
         progress(learner, each, state=2, stability=3.0, difficulty=5.0, due=NOON + timedelta(days=30), last_review=NOON)
     before = list(Progress.objects.values())
     later = NOON + timedelta(days=5)
-    session = study.begin(user=learner, candidates=listed(learner), mode="interview", now=later)
+    session = study.begin(user=learner, pool=pool_of(learner), mode="interview", now=later)
     assert sorted(session.chosen) == [each.pk for each in asked]
     assert list(Progress.objects.values()) == before
-    while (choice := study.advance(session, listed(learner), now=later)[0]) is not None:
+    while (choice := study.advance(session, pool_of(learner), now=later)[0]) is not None:
         of = Question.objects.get(pk=choice.question_id)
         study.grade(user=learner, question=of, number=choice.number, rating=4, session=session, now=later)
     assert Review.objects.count() == 4
-    again = study.begin(user=learner, candidates=listed(learner), mode="interview", now=later + timedelta(hours=1))
+    again = study.begin(user=learner, pool=pool_of(learner), mode="interview", now=later + timedelta(hours=1))
     assert again.chosen == []
 
 

@@ -5,7 +5,7 @@ import pytest
 from questions import study
 from questions.models import Progress, Question, Review, StudySession, StudySettings
 
-from .factories import progress, question, questions
+from .factories import pool_of, progress, question, questions
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -34,11 +34,11 @@ def learned(user, of, *, due, last=None, stability=5.0, **fields):
 
 
 def begin(user, now=NOON, **options):
-    return study.begin(user=user, candidates=listed(user), now=now, **options)
+    return study.begin(user=user, pool=pool_of(user), now=now, **options)
 
 
 def upcoming(session, now=NOON):
-    choice, _ = study.advance(session, listed(session.user), now=now)
+    choice, _ = study.advance(session, pool_of(session.user), now=now)
     return choice and choice.question_id
 
 
@@ -46,7 +46,7 @@ def run(session, rating=4, now=NOON):
     """Grades until the session is through; the ids asked, in order."""
     asked = []
     while True:
-        choice, _ = study.advance(session, listed(session.user), now=now)
+        choice, _ = study.advance(session, pool_of(session.user), now=now)
         if choice is None:
             return asked
         asked.append(choice.question_id)
@@ -72,7 +72,7 @@ def test_due_ones_come_first_then_new_ones_within_the_limit(learner):
 def test_what_is_forgotten_comes_back_within_minutes(learner):
     one, two = questions(2)
     session = begin(learner)
-    choice, _ = study.advance(session, listed(learner), now=NOON)
+    choice, _ = study.advance(session, pool_of(learner), now=NOON)
     study.grade(user=learner, question=one, number=choice.number, rating=1, session=session, now=NOON)
     assert upcoming(session) == two.pk
     assert upcoming(session, NOON + timedelta(minutes=1)) == one.pk
@@ -216,12 +216,6 @@ def test_it_is_taken_up_again_on_another_device(learner):
     assert study.open_session(learner) is None
 
 
-def test_a_session_of_yesterday_is_stale(learner):
-    session, settings = begin(learner), StudySettings.of(learner)
-    assert not study.is_stale(session, settings, NOON + timedelta(hours=13))
-    assert study.is_stale(session, settings, NOON + timedelta(hours=14, minutes=1))
-
-
 def test_somebody_s_session_is_nobody_else_s(learner, cast):
     assert study.open_session(cast["member"], begin(learner).pk) is None
 
@@ -238,7 +232,7 @@ def test_the_next_question_takes_few_queries(learner, django_assert_max_num_quer
             learned(learner, each, due=NOON - timedelta(days=1))
     session = study.open_session(learner)
     with django_assert_max_num_queries(4):
-        study.advance(session, listed(learner), now=NOON)
+        study.advance(session, pool_of(learner), now=NOON)
 
 
 def test_the_summary_counts_each_question_by_its_first_answer(learner):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from prep.htmx import render_page, wants_fragment
 
 from .. import study
-from ..models import Progress, Question
+from ..models import Question
 from ..study import showing
 from ..study.queue import Choice
 from .reveal import answers
@@ -28,7 +28,7 @@ def page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
 
 def asked_again(sitting: Sitting, value: str) -> Choice | None:
     try:
-        return showing.choice_of(sitting.user, sitting.question(value)) if value else None
+        return study.known(sitting.user, sitting.question(value)) if value else None
     except Http404:
         return None
 
@@ -51,7 +51,7 @@ def question_context(sitting: Sitting, choice: Choice | None = None) -> dict[str
     if choice or session.ended_at:
         done = study.Done.of(session)
     else:
-        choice, done = study.advance(session, sitting.candidates, now=sitting.now)
+        choice, done = study.advance(session, sitting.pool, now=sitting.now)
     context = {"sitting": sitting, "path": sitting.path, "about": about(sitting.selection, session.mode)}
     context |= {"done": done, "undo": str(done.last_act or ""), "minutes": done.seconds // 60}
     if choice is None:
@@ -61,8 +61,6 @@ def question_context(sitting: Sitting, choice: Choice | None = None) -> dict[str
 
 def asked(sitting: Sitting, choice: Choice) -> dict[str, Any]:
     progress = choice.progress
-    if progress is None and sitting.crams:
-        progress = Progress.objects.filter(user=sitting.user, question=choice.question_id).first()
     question = showing.shown(choice)
     return {
         "question": question,
@@ -95,7 +93,7 @@ def progress_of(sitting: Sitting, done: study.Done, choice: Choice) -> dict[str,
 def reveal(request: HttpRequest, sitting: Sitting, question: int) -> HttpResponse:
     """The answer and the grades. What the learner wrote comes without JavaScript only, and goes back into the page."""
     found = sitting.question(str(question))
-    choice = showing.choice_of(sitting.user, found)
+    choice = study.known(sitting.user, found)
     context = answer_context(sitting, found, choice)
     if wants_fragment(request):
         return render(request, "study/session.html#answer", context)
@@ -131,6 +129,6 @@ def summary(sitting: Sitting, done: study.Done) -> dict[str, Any]:
         "recalled_ones": [listed[pk] for pk in recalled[:LISTED] if pk in listed],
         "forgotten_ones": [listed[pk] for pk in forgotten[:LISTED] if pk in listed],
         "coming": study.coming(sitting.user, sitting.settings, sitting.now),
-        "waiting": study.waiting(sitting.user, sitting.candidates, sitting.settings, sitting.now),
+        "waiting": study.waiting(sitting.user, sitting.pool, sitting.settings, sitting.now),
         "minutes": round(done.seconds / 60),
     }

@@ -18,9 +18,10 @@ from .. import lookup, stats, study
 from ..browsing import Selection
 from ..filters import Filter, Shelf, read_filter
 from ..models import Question, StudySession, StudySettings
-from ..models.catalogue import QuestionQuerySet
+from ..pool import Pool
 from . import facets
 from .desk import question_or_404
+from .learner import learner
 
 Mode = StudySession.Mode
 WORDS = {Mode.DUE: "due and new", Mode.WEAK: "weak ones", Mode.CRAM: "cram", Mode.INTERVIEW: "for the interview"}
@@ -33,8 +34,7 @@ def learners_only(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, pk: int, **named: Any) -> HttpResponse:
         if request.user.is_authenticated:
-            sitting = sitting_or_404(request.user, pk)
-            request.user = sitting.user
+            sitting = sitting_or_404(learner(request), pk)
             return view(request, sitting, **named)
         return redirect_to_login(reverse("study:session", args=[pk]))
 
@@ -81,8 +81,8 @@ class Sitting:
         return replace(everything, chosen=listed_filter(QueryDict(self.session.query), everything))
 
     @property
-    def candidates(self) -> QuestionQuerySet:
-        return self.selection.found()
+    def pool(self) -> Pool:
+        return self.selection.pool
 
     @property
     def again(self) -> str:

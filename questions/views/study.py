@@ -95,11 +95,11 @@ def begin(request: HttpRequest) -> HttpResponse:
     wish = wish_of(learner(request), request.POST)
     options, selection = wish.options, wish.selection
     query = urlencode([*selection.chosen.pairs(), *([] if options.timer else [("timer", 0)])])
-    candidates = selection.found()
-    waiting = study.waiting(wish.learner, candidates, wish.settings, wish.now) if wish.mode == Mode.DUE else None
+    pool = selection.pool
+    waiting = study.waiting(wish.learner, pool, wish.settings, wish.now) if wish.mode == Mode.DUE else None
     session = study.begin(
         user=wish.learner,
-        candidates=candidates,
+        pool=pool,
         query=query,
         mode=wish.mode,
         shuffled=options.shuffled,
@@ -143,7 +143,7 @@ def start_context(wish: Start) -> dict[str, Any]:
     begun = vars(wish.learner)["begun_at"]
     desk = replace(wish.desk, selection=selection)
     total = desk.counts.total
-    waiting = study.waiting(wish.learner, selection.found(), wish.settings, wish.now)
+    waiting = study.waiting(wish.learner, selection.pool, wish.settings, wish.now)
     standing = desk.standing(total)
     days = (calendar.day(waiting.next_due) - calendar.day(wish.now)).days if waiting.next_due else 0
     return {

@@ -1,0 +1,19 @@
+"""What may be asked of a learner: the questions of a filter, in a form that queries can be prepared for."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+
+from .models.catalogue import QuestionQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """`questions(user)`, given a learner's id, are in no order. Pools with the same key have the same questions."""
+
+    key: Hashable
+    questions: Callable[[int], QuestionQuerySet] = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, questions: QuestionQuerySet) -> "Pool":
+        """Of a queryset at hand; what is asked of it is built for it alone."""
+        return cls(object(), lambda user: questions.order_by())
