@@ -50,6 +50,16 @@ def _rows(pk: int) -> QuerySet[Any, Any]:
     return Question.objects.filter(pk=pk).values_list(*columns, counted, "tagged__tag__name")
 
 
+def points_of(question: Question) -> list[int]:
+    """The ids of its key points, in order."""
+    return [pk for (pk,) in _points(question.pk)]
+
+
+@prepared
+def _points(question: int) -> QuerySet[Any, Any]:
+    return KeyPoint.objects.filter(question=question).values_list("pk")
+
+
 def last_seen(progress: Progress | None, settings: StudySettings, now: datetime) -> str:
     if progress is None or progress.last_review is None:
         return "New"

@@ -147,6 +147,37 @@ def test_by_mouse_with_and_without_javascript(new_page, sign_in, library, learne
 
 
 @pytest.mark.parametrize("javascript", [True, False])
+def test_the_ticks_are_a_button_only_where_no_script_marks_the_best_one(new_page, sign_in, library, javascript):
+    page = new_page(javascript=javascript)
+    begin(page, sign_in)
+    page.get_by_role("button", name="Reveal answer").click()
+    page.get_by_label("Another thing").check()
+    button = page.get_by_role("button", name="Grade as ticked")
+    if javascript:
+        expect(page.locator("#suggestion")).to_have_text("Suggested: Hard")
+        expect(button).to_be_hidden()
+        return
+    button.click()
+    asks(page, TITLES[1])
+    assert list(Review.objects.values_list("rating", flat=True)) == [2]
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_note_is_written_beside_the_question(new_page, sign_in, library, learner, javascript):
+    page = new_page(javascript=javascript)
+    begin(page, sign_in)
+    page.get_by_role("link", name="Write a note").click()
+    page.get_by_label("Private note").fill("Ask about reentrant ones.")
+    page.get_by_role("button", name="Save note").click()
+    if javascript:
+        expect(page.locator("#note [role=status]")).to_have_text("Saved.")
+    asks(page, TITLES[0])
+    assert Progress.objects.get(user=learner).note == "Ask about reentrant ones."
+    page.reload()
+    expect(page.get_by_role("link", name="Your note")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("act", ["Skip", "Bury until tomorrow", "Mark as mastered", "Star", "Again"])
 def test_undo_after_each_act(new_page, sign_in, library, learner, act, javascript):
     page = new_page(javascript=javascript)
@@ -272,7 +303,8 @@ def test_pages_are_accessible_and_fit(new_page, sign_in, library, learner, axe, 
     fits()
     reveal(page)
     page.get_by_label("Another thing").check()
-    page.get_by_text("Note", exact=True).click()
+    page.get_by_role("link", name="Write a note").click()
+    expect(page.get_by_label("Private note")).to_be_focused()
     fits()
     page.get_by_role("button", name="Again").click()
     asks(page, TITLES[1])

@@ -142,7 +142,7 @@ def test_a_visitor_signs_in_and_comes_back_to_the_question(as_, questions, act, 
     assert not Progress.objects.exists()
 
 
-@pytest.mark.parametrize("act", ["mastered", "starred", "note"])
+@pytest.mark.parametrize("act", ["mastered", "starred"])
 def test_only_by_post_and_with_a_token(as_, cast, questions, act):
     path = f"/questions/{questions[0].pk}/{act}/"
     assert as_("member").get(path).status_code == 405

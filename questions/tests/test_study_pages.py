@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core.cache import caches
@@ -14,6 +15,7 @@ from questions.tests import factories
 from questions.tests.test_browse import HTMX, text
 
 FIELD = re.compile(r'name="(question|number|shown|act)" value="([^"]*)"')
+REVEAL = re.compile(r'formaction="([^"]*/answer/[^"]*)"')
 ANSWER = "The one who holds it."
 
 
@@ -126,7 +128,7 @@ def test_the_answer_is_not_there_before_it_is_asked_for(client, library):
     before = client.get(path)
     assert ANSWER not in before.content.decode() and "One thing" not in before.content.decode()
     assert "1 of 3, 0 min What is a lock? locks Medium New" in text(before)
-    assert "a good one makes 2 key points" in text(before)
+    assert "a good answer makes 2 key points" in text(before)
     answer = client.get(f"{path}answer/{library[0].pk}/", headers=HTMX)
     assert ANSWER in text(answer) and b"<html" not in answer.content
     assert "Which of these did you say? One thing Another thing" in text(answer)
@@ -136,8 +138,9 @@ def test_the_answer_is_not_there_before_it_is_asked_for(client, library):
 
 def test_what_was_written_comes_back_beside_the_answer_and_is_kept_nowhere(client, library):
     path = begin(client)
-    sent = fields(client.get(path))
-    response = client.post(f"{path}answer/{library[0].pk}/", sent | {"own": "A <b>door</b> with one key"})
+    page = client.get(path)
+    sent, reveal = fields(page), unescape(REVEAL.search(page.content.decode())[1])
+    response = client.post(reveal, {"own": "A <b>door</b> with one key"})
     assert ANSWER in text(response)
     assert "readonly>A &lt;b&gt;door&lt;/b&gt; with one key</textarea>" in response.content.decode()
     assert fields(response) == sent
@@ -162,9 +165,46 @@ def test_in_place_a_grade_answers_with_the_next_question_alone(client, library):
     path = begin(client)
     sent = fields(client.get(path)) | {"rating": "4"}
     response = client.post(f"{path}grade/", sent, headers=HTMX)
-    assert response.content.strip().startswith(b'<article class="card session" id="session"')
+    assert response.content.strip().startswith(b'<div id="asked">')
     assert b"<html" not in response.content and response["Cache-Control"] == "no-store"
     assert heading(response) == "What is a join?"
+
+
+@pytest.mark.parametrize(
+    ("buttons", "ticked", "rating"), [(4, 0, 1), (4, 1, 2), (4, 2, 3), (2, 0, 1), (2, 1, 3), (2, 2, 3)]
+)
+def test_the_ticks_can_be_the_grade(client, learner, library, buttons, ticked, rating):
+    StudySettings.objects.update(buttons=buttons)
+    path = begin(client)
+    points = list(KeyPoint.objects.filter(question=library[0]).values_list("pk", flat=True))
+    foreign = KeyPoint.objects.filter(question=library[1]).first().pk
+    send(client, path, "grade", rating="ticked", point=[*points[:ticked], foreign])
+    review = Review.objects.get()
+    assert (review.rating, review.points) == (rating, points[:ticked])
+
+
+def test_without_key_points_there_is_no_grade_by_ticks(client, learner):
+    asked = factories.question(answer=ANSWER)
+    path = begin(client)
+    assert b"ticked" not in client.get(f"{path}answer/{asked.pk}/").content
+    assert client.post(f"{path}grade/", fields(client.get(path)) | {"rating": "ticked"}).status_code == 400
+    assert not Review.objects.exists()
+
+
+def test_a_note_is_written_from_the_session(client, learner, library):
+    path, asked = begin(client), library[0]
+    link = unescape(re.search(r'class="noting" href="([^"]*)"', client.get(path).content.decode())[1])
+    form = client.get(link)
+    assert "What is a lock?" in text(form) and b"<html" not in client.get(link, headers=HTMX).content
+    back = re.search(r'name="next" value="([^"]*)"', form.content.decode())[1]
+    assert back == f"{path}?question={asked.pk}"
+    response = client.post(link, {"note": "x" * 20_001, "next": back})
+    assert response.status_code == 422 and "at most 20000 characters" in text(response)
+    response = client.post(link, {"note": "Mine.", "next": back}, follow=True)
+    assert response.redirect_chain == [(f"{back}#note", 302)]
+    assert heading(response) == "What is a lock?" and "Your note" in text(response)
+    assert Progress.objects.get().note == "Mine."
+    assert "Mine.</textarea>" in client.get(link, headers=HTMX).content.decode()
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])

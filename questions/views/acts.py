@@ -13,6 +13,7 @@ from prep.htmx import wants_fragment
 from .. import study
 from ..filters import whole
 from ..models import Question
+from ..study import showing
 from .session import asked_again, next_page
 from .sitting import Sitting, learners_only, moment
 
@@ -25,19 +26,20 @@ POINTS = 50
 @require_POST
 @learners_only
 def grade(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    rating, number = (whole(request.POST.get(name, "")) for name in ("rating", "number"))
+    question = sitting.question(request.POST.get("question", ""))
+    points = ticked(request, question)
+    rating, number = rating_of(request, sitting, question, points), whole(request.POST.get("number", ""))
     if rating not in range(1, 5) or number is None:
         return HttpResponseBadRequest(
             "rating is 1, 2, 3 or 4; number is that of the review.", content_type="text/plain"
         )
-    question = sitting.question(request.POST.get("question", ""))
     told: dict[str, Any] = {"shown_at": moment(request.POST.get("shown", "")), "now": sitting.now}
     told |= {"user": sitting.user, "question": question, "session": sitting.session, "rating": rating}
     try:
         if sitting.crams:
             study.cram(**told)
         else:
-            study.grade(**told, number=number, points=ticked(request, question))
+            study.grade(**told, number=number, points=points)
     except study.AlreadyGraded:
         messages.info(request, ALREADY)
     return next_page(request, sitting)
@@ -45,8 +47,16 @@ def grade(request: HttpRequest, sitting: Sitting) -> HttpResponse:
 
 def ticked(request: HttpRequest, question: Question) -> list[int]:
     """Only points of this question."""
-    points = [point for value in request.POST.getlist("point")[:POINTS] if (point := whole(value))]
-    return list(question.key_points.filter(pk__in=points).values_list("pk", flat=True)) if points else []
+    points = {whole(value) for value in request.POST.getlist("point")[:POINTS]}
+    return [point for point in showing.points_of(question) if point in points] if points else []
+
+
+def rating_of(request: HttpRequest, sitting: Sitting, question: Question, points: list[int]) -> int | None:
+    """The grade of a button, or the one that the ticks suggest: without JavaScript no button can be marked as best."""
+    rating = request.POST.get("rating", "")
+    if rating == "ticked" and (every := showing.points_of(question)):
+        return showing.suggestions(len(every), sitting.settings)[len(points)]
+    return whole(rating)
 
 
 def act(do: Callable[..., Any]) -> Callable[..., HttpResponse]:

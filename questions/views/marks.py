@@ -10,22 +10,21 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from prep.htmx import wants_fragment
+from prep.htmx import render_page, wants_fragment
 
 from .. import lookup, marks, stats
 from ..filters import Filter, list_path
 from ..forms import NoteForm
-from ..models import Question
+from ..models import Progress, Question
 from . import facets
 from .desk import Desk, desk_as_of, question_or_404, row_of
-from .reveal import page
 
 
 class LearnerRequest(HttpRequest):
@@ -92,17 +91,18 @@ def tallies(question: Question, desk: Desk) -> dict[str, bool]:
     return {stats.tally_key(each.chosen, desk.version): each.holds(question) for each in (everything, desk.selection)}
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @learners_only
 def note(request: LearnerRequest, pk: int) -> HttpResponse:
     question = question_or_404(request.user, pk)
-    form = NoteForm(request.POST)
+    mine = Progress.objects.filter(user=request.user.pk, question=pk).first()
+    form = NoteForm(request.POST if request.method == "POST" else None, instance=mine)
+    back = came_from(request)
     if form.is_valid():
         marks.keep_note(request.user.pk, question, note=form.cleaned_data["note"])
         if not wants_fragment(request):
             messages.success(request, "Note saved.")
-            return redirect(f"{came_from(request) or question.get_absolute_url()}#note")
-    elif not wants_fragment(request):
-        return render(request, "questions/detail.html", page(request, pk) | {"note": form}, status=422)
-    context = {"question": question, "note": form, "saved": form.is_valid(), "next": came_from(request)}
-    return render(request, "questions/note.html", context, status=200 if form.is_valid() else 422)
+            return redirect(f"{back or question.get_absolute_url()}#note")
+    context = {"question": question, "note": form, "saved": form.is_valid(), "next": back}
+    status = 422 if form.errors else 200
+    return render_page(request, "questions/note_page.html", context, fragment="form", status=status)

@@ -4,14 +4,17 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
-from prep.htmx import render_page, wants_fragment
+from prep.htmx import wants_fragment
 
 from .. import study
+from ..filters import list_path
 from ..models import Question
 from ..study import showing
 from ..study.queue import Choice
+from . import figures
 from .reveal import answers
 from .sitting import Sitting, about, learners_only, moment
 
@@ -42,7 +45,8 @@ def next_page(request: HttpRequest, sitting: Sitting, choice: Choice | None = No
         study.end(sitting.session, now=sitting.now)
     if not wants_fragment(request):
         return redirect(sitting.path)
-    return render_page(request, "study/session.html", context, fragment="session")
+    # Without a request: nothing here needs what the pages' contexts are filled with.
+    return HttpResponse(render_to_string("study/session.html#asked", context))
 
 
 def question_context(sitting: Sitting, choice: Choice | None = None) -> dict[str, Any]:
@@ -52,40 +56,45 @@ def question_context(sitting: Sitting, choice: Choice | None = None) -> dict[str
         done = study.Done.of(session)
     else:
         choice, done = study.advance(session, sitting.pool, now=sitting.now)
-    context = {"sitting": sitting, "path": sitting.path, "about": about(sitting.selection, session.mode)}
-    context |= {"done": done, "undo": str(done.last_act or ""), "minutes": done.seconds // 60}
+    context = {"path": sitting.path, "about": about(sitting.selection, session.mode), "undo": str(done.last_act or "")}
     if choice is None:
-        return context | {"summary": summary(sitting, done)}
-    return context | progress_of(sitting, done, choice) | asked(sitting, choice)
+        return context | {"sitting": sitting, "done": done, "summary": summary(sitting, done)}
+    return context | place(sitting, done, choice) | asked(sitting, choice)
 
 
 def asked(sitting: Sitting, choice: Choice) -> dict[str, Any]:
-    progress = choice.progress
-    question = showing.shown(choice)
+    progress, question = choice.progress, showing.shown(choice)
+    pk, number, shown = str(choice.question_id), str(choice.number), f"{int(10 * sitting.now.timestamp()) / 10}"
     return {
         "question": question,
-        "pk": str(choice.question_id),
+        "pk": pk,
+        "number": number,
+        "shown": shown,
+        "fields": [("question", pk), ("number", number), ("shown", shown)],
         "meta": [*question.meta, showing.last_seen(progress, sitting.settings, sitting.now)],
-        "number": str(choice.number),
-        "shown": f"{sitting.now.timestamp():.3f}",
+        "points": figures.counted(question.points, "key point") if question.points else "",
         "starred": bool(progress and progress.starred),
         "mastered": bool(progress and progress.mastered),
-        "note": progress.note if progress else "",
+        "note": bool(progress and progress.note),
+        "note_path": f"{list_path()}{pk}/note/?next={sitting.path}%3Fquestion={pk}",
     }
 
 
-def progress_of(sitting: Sitting, done: study.Done, choice: Choice) -> dict[str, str]:
-    """How far the session has come: in minutes where it has so many, else in questions."""
+def place(sitting: Sitting, done: study.Done, choice: Choice) -> dict[str, Any]:
+    """How far the session has come: in minutes where it has so many, else in questions. As texts."""
     session, count = sitting.session, len(done.graded)
+    timer = {
+        "timer": sitting.options.timer and sitting.settings.timer,
+        "seconds": str(done.seconds),
+        "minutes": str(done.seconds // 60),
+        "of_minutes": f" of {session.minutes}" if session.minutes else "",
+    }
     if session.minutes and not session.limit:
-        return {
-            "value": str(min(done.seconds, session.minutes * 60)),
-            "of": str(session.minutes * 60),
-            "place": f"Question {count + 1}",
-        }
+        whole = session.minutes * 60
+        return timer | {"value": str(min(done.seconds, whole)), "of": str(whole), "place": f"Question {count + 1}"}
     at = count if choice.question_id in done.graded else count + 1
     total = max(at, min(session.limit or session.expected, session.expected))
-    return {"value": str(count), "of": str(total), "place": f"{at} of {total}"}
+    return timer | {"value": str(count), "of": str(total), "place": f"{at} of {total}"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,11 +105,11 @@ def reveal(request: HttpRequest, sitting: Sitting, question: int) -> HttpRespons
     choice = study.known(sitting.user, found)
     context = answer_context(sitting, found, choice)
     if wants_fragment(request):
-        return render(request, "study/session.html#answer", context)
+        return HttpResponse(render_to_string("study/session.html#answer", context))
     context |= question_context(sitting, choice) | {"revealed": True, "own": request.POST.get("own", "")}
-    context["number"] = request.POST.get("number", context["number"])
-    if moment(request.POST.get("shown", "")):
-        context["shown"] = request.POST["shown"]
+    # The grade will be of what was shown, and since then.
+    kept = {name: request.GET[name] for name in ("number", "shown") if moment(request.GET.get(name, ""))}
+    context["fields"] = [*(dict(context["fields"]) | kept).items()]
     return render(request, "study/session.html", context)
 
 

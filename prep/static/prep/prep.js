@@ -5,9 +5,10 @@ const one = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const answerOf = button => one(".answer", button.closest(".row, .card"));
 
-// htmx: a button's address stands once, in its formaction; answers open beside the button that asked.
+// htmx: an address stands once, where a page without JavaScript has it; answers open beside the button that asked.
 document.addEventListener("htmx:configRequest", event => {
-  const address = event.detail.elt.getAttribute("formaction");
+  const { elt } = event.detail;
+  const address = elt.getAttribute("formaction") ?? elt.getAttribute("href");
   if (address) event.detail.path = address;
 });
 

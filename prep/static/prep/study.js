@@ -13,15 +13,13 @@ Object.assign(KEYS, {
   "u": () => one("#undo:not([hidden])")?.click(),
   "k": () => act("skip"),
   "b": () => act("bury"),
-  "n": () => {
-    one(".more-acts").open = true;
-    one("#note-text").focus();
-  },
+  "n": () => one("#note-text")?.focus() ?? one(".noting")?.click(),
 });
 
 // The next question is read out, and where it came from is gone.
 document.addEventListener("htmx:afterSwap", event => {
-  if (event.target.id !== "session") return;
+  if (event.detail.requestConfig?.elt.matches(".noting")) one("#note-text").focus();
+  if (event.target.id !== "asked") return;
   const heading = one("h1", event.target);
   document.title = `${heading.textContent} · Prep`;
   heading.focus({ preventScroll: true });
