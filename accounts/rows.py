@@ -8,7 +8,8 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 
 Row = TypeVar("Row", bound=Model)
@@ -22,13 +23,12 @@ def names(model: type[Model], prefix: str = "") -> tuple[str, ...]:
 
 def instance(model: type[Row], values: Sequence[Any]) -> Row:
     """A row of all the model's columns, in their order."""
-    return model.from_db(connection.alias, names(model), values)
+    return model.from_db(DEFAULT_DB_ALIAS, names(model), values)
 
 
 def related(model: type[Row], values: Sequence[Any]) -> Row | None:
     """The same of an outer join: without a primary key there is no row."""
-    at = next(at for at, field in enumerate(model._meta.concrete_fields) if field.primary_key)
-    return None if values[at] is None else instance(model, values)
+    return None if values[_key(model)] is None else instance(model, values)
 
 
 def together(values: Iterable[Any], *models: type[Model]) -> list[Any]:
@@ -40,17 +40,24 @@ def together(values: Iterable[Any], *models: type[Model]) -> list[Any]:
 def insert(row: Model) -> None:
     """Stores a new row and gives it its primary key."""
     statement, fields = _insert(type(row))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, _values(row, fields, add=True))
+    database = connections[DEFAULT_DB_ALIAS]
+    with database.cursor() as cursor:
+        cursor.execute(statement, _values(row, fields, database, add=True))
         row.pk = cursor.fetchone()[0]
-    row._state.adding, row._state.db = False, connection.alias
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 def update(row: Model, columns: Iterable[str]) -> None:
     """Stores these columns of a row."""
     statement, fields = _update(type(row), tuple(columns))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*_values(row, fields, add=False), row.pk])
+    database = connections[DEFAULT_DB_ALIAS]
+    with database.cursor() as cursor:
+        cursor.execute(statement, [*_values(row, fields, database, add=False), row.pk])
+
+
+@cache
+def _key(model: type[Model]) -> int:
+    return next(at for at, field in enumerate(model._meta.concrete_fields) if field.primary_key)
 
 
 @cache
@@ -76,5 +83,6 @@ def _table(model: type[Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)
 
 
-def _values(row: Model, fields: Iterable[Field], *, add: bool) -> list[Any]:
-    return [field.get_db_prep_save(field.pre_save(row, add), connection) for field in fields]
+def _values(row: Model, fields: Iterable[Field], database: BaseDatabaseWrapper, *, add: bool) -> list[Any]:
+    values = ((field, field.pre_save(row, add)) for field in fields)
+    return [None if value is None else field.get_db_prep_save(value, database) for field, value in values]

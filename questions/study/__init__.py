@@ -2,10 +2,10 @@
 
 from .acts import bury, master, skip, star
 from .done import Done
-from .grading import AlreadyGraded, cram, grade, known, next_intervals
+from .grading import AlreadyGraded, cram, grade, next_intervals
 from .interview import Readiness, Verdict, readiness, remember_readiness, verdict
 from .options import Options, options_of, read_options
-from .queue import Choice
+from .queue import Choice, known
 from .reset import Loss, loss, reset
 from .sittings import advance, begin, end, open_session, reopen
 from .undo import CannotUndo, last_act, undo

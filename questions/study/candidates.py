@@ -1,7 +1,7 @@
-"""The queries of a session: which of its questions can be asked, with what the learner knows of each.
+"""The queries of a session: which questions it can ask, and what the learner knows of them.
 
-Rows have a question's id, the number of the review that its grade would create, and the columns of the learner's
-Progress. They are prepared: a session asks them again after each act.
+They are prepared: a session asks them again after each act. Rows of what is known have a question's id, the number of
+the review that its grade would create, and the columns of the learner's Progress.
 """
 
 from collections.abc import Iterable
@@ -28,14 +28,14 @@ ANEW = (LEARNING, RELEARNING)
 class Due(NamedTuple):
     """One of what is due, and what is needed to choose among them."""
 
+    question: int
     reviews_today: int
     tags: frozenset[int]
     tags_of_last: frozenset[int]
-    choice: tuple[Any, ...]
 
     @classmethod
-    def of(cls, reviews_today: int, tags: str | None, tags_of_last: str | None, *choice: Any) -> "Due":
-        return cls(reviews_today, _ids(tags), _ids(tags_of_last), choice)
+    def of(cls, question: int, reviews_today: int, tags: str | None, tags_of_last: str | None) -> "Due":
+        return cls(question, reviews_today, _ids(tags), _ids(tags_of_last))
 
 
 def filled(ids: Iterable[int]) -> list[int]:
@@ -94,6 +94,12 @@ def learned(user: int, until: datetime, *questions: int, pool: Pool) -> QuerySet
 
 
 @prepared
+def known(user: int, question: int) -> QuerySet[Any, Any]:
+    found = Progress.objects.filter(user=user, question=question).annotate(number=number_of(OuterRef("pk")))
+    return found.values_list("question", "number", *rows.names(Progress))
+
+
+@prepared
 def first_due(
     user: int,
     now: datetime,
@@ -111,9 +117,8 @@ def first_due(
         found = found.exclude(question__in=removed)
     if anew:
         found = found.filter(state__in=ANEW)
-    found = found.annotate(tags=_tags(OuterRef("question")), tags_of_last=_tags(last), number=number_of(OuterRef("pk")))
-    columns = ("reviews_today", "tags", "tags_of_last", "question", "number", *rows.names(Progress))
-    return found.order_by("due", "pk").values_list(*columns)[:WINDOW]
+    found = found.annotate(tags=_tags(OuterRef("question")), tags_of_last=_tags(last)).order_by("due", "pk")
+    return found.values_list("question", "reviews_today", "tags", "tags_of_last")[:WINDOW]
 
 
 def _tags(question: Any) -> Subquery:

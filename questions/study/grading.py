@@ -2,21 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts import rows
 from accounts.models import User
-from accounts.prepared import prepared
 from questions.models import Act, Learner, Parameters, Progress, Question, Review, StudySession, StudySettings
 from questions.models.progress import MEMORY
 from questions.scheduling import Memory, Rating, preview, schedule
 
-from .candidates import number_of
-from .queue import Choice
+from .queue import known
 
 # Longer than this, and the learner was elsewhere.
 LONGEST = timedelta(minutes=10)
@@ -24,18 +20,6 @@ LONGEST = timedelta(minutes=10)
 
 class AlreadyGraded(Exception):  # noqa: N818
     """The review that this grade would have been is there, or the question has gone on since it was shown."""
-
-
-def known(user: User, question: Question) -> Choice:
-    """What the learner knows of a question, and the number of the review that a grade would create."""
-    found = _known(user.pk, question.pk)
-    return Choice.of(question.pk, *found[0]) if found else Choice(question.pk, 1, None)
-
-
-@prepared
-def _known(user: int, question: int) -> QuerySet[Any, Any]:
-    found = Progress.objects.filter(user=user, question=question).annotate(number=number_of(OuterRef("pk")))
-    return found.values_list("number", *rows.names(Progress))
 
 
 def next_intervals(progress: Progress | None, settings: StudySettings, now: datetime) -> dict[Rating, timedelta]:
@@ -62,7 +46,7 @@ def grade(
     try:
         with transaction.atomic():
             learner = Learner.locked(user)
-            choice = known(user, question)
+            choice = known(user.pk, question.pk)
             if number != choice.number:
                 raise AlreadyGraded
             progress = choice.progress or Progress(user=user, question=question)

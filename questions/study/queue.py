@@ -40,6 +40,12 @@ class Choice:
         return self.progress is None or self.progress.state is None
 
 
+def known(user: int, question: int) -> Choice:
+    """A question in the hands of a learner, whatever the queue would choose."""
+    found = candidates.known(user, question)
+    return Choice.of(*found[0]) if found else Choice(question, 1, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Queue:
     """What a session may still ask, of what its filter finds (`pool`), after what was done in it so far."""
@@ -99,12 +105,11 @@ class Queue:
         if found and found[0].reviews_today >= self.settings.reviews_per_day:
             found = self._first_due(anew=True)
         if found:
-            choices = {each.choice[0]: each for each in found}
-            order = list(choices)
+            tags = {each.question: each.tags for each in found}
+            order = list(tags)
             if self.session.shuffled:
                 order = shuffled(order, self.session.pk + self.done.grades)
-            chosen = pick(order, {pk: each.tags for pk, each in choices.items()}, found[0].tags_of_last)
-            yield Choice.of(*choices[chosen].choice)
+            yield known(self.session.user_id, pick(order, tags, found[0].tags_of_last))
 
     def _first_due(self, *, anew: bool) -> list[candidates.Due]:
         days = candidates.moments(self.settings, self.now)

@@ -449,7 +449,7 @@ def test_queries_do_not_grow(client, learner, due, query, django_assert_num_quer
     with django_assert_num_queries(9):
         client.get(f"{path}answer/{fields(page)['question']}/", headers=HTMX)
     # Of which two begin and end the transaction.
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.post(f"{path}grade/", fields(page) | {"rating": "3"}, headers=HTMX)
 
 

@@ -31,7 +31,7 @@ def page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
 
 def asked_again(sitting: Sitting, value: str) -> Choice | None:
     try:
-        return study.known(sitting.user, sitting.question(value)) if value else None
+        return study.known(sitting.user.pk, sitting.question(value).pk) if value else None
     except Http404:
         return None
 
@@ -102,7 +102,7 @@ def place(sitting: Sitting, done: study.Done, choice: Choice) -> dict[str, Any]:
 def reveal(request: HttpRequest, sitting: Sitting, question: int) -> HttpResponse:
     """The answer and the grades. What the learner wrote comes without JavaScript only, and goes back into the page."""
     found = sitting.question(str(question))
-    choice = study.known(sitting.user, found)
+    choice = study.known(sitting.user.pk, found.pk)
     context = answer_context(sitting, found, choice)
     if wants_fragment(request):
         return HttpResponse(render_to_string("study/session.html#answer", context))

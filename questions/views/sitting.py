@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property, wraps
+from functools import cache, cached_property, wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -100,6 +100,7 @@ class Sitting:
         return question_or_404(self.user, int(value) if value.isdigit() and len(value) < 16 else 0)
 
 
+@cache
 def study_path() -> str:
     return reverse("study:start")
 
