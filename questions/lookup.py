@@ -1,50 +1,139 @@
 """The look-ups by which almost every request begins, prepared."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet, Subquery
+from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
+from accounts import rows
 from accounts.models import User
 from accounts.prepared import prepared
 
-from .filters import Someone
-from .models import Catalogue, Learner, Question
+from .browsing import Place, Selection
+from .filters import SORTS, Filter, Shelf, Someone
+from .models import Catalogue, KeyPoint, Learner, Progress, Question, SetEntry
 
 # In the model's order, as from_db wants them.
 COLUMNS = ("id", "owner_id", "title", "status", "links", "mistakes", "follow_ups")
 LARGEST = 2**63 - 1
 
+Roles = tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A question as its page shows it to one reader, and the version of the catalogue it is from."""
+
+    question: Question
+    progress: Progress | None
+    tags: list[str]
+    points: int
+    version: int
+
 
 def visible_question(user: Someone, pk: int) -> Question:
     """The question with the columns that an answer needs; DoesNotExist where there is none that the user may open."""
+    return Question.from_db(connection.alias, COLUMNS, _found(_visible, user, pk)[0])
+
+
+def opened_question(user: Someone, pk: int) -> Opened:
+    """The whole question and what belongs to it, in one query; DoesNotExist as before."""
+    found = _found(_opened, user, pk)
+    question, mine = len(rows.names(Question)), len(rows.names(Progress))
+    row = found[0]
+    return Opened(
+        question=rows.instance(Question, row[:question]),
+        progress=rows.related(Progress, row[question : question + mine]),
+        tags=[each[-1] for each in found if each[-1] is not None],
+        points=row[-3],
+        version=row[-2],
+    )
+
+
+def _found(look_up: Any, user: Someone, pk: int) -> list[tuple[Any, ...]]:
     if pk > LARGEST:
         raise Question.DoesNotExist
-    if user.is_authenticated:
-        roles = sorted(user.roles.items(), key=lambda role: role[1])
-        library = user.is_curator or user.is_superuser
-        found = _visible(
-            pk, user.pk, *(team for team, _ in roles), roles=tuple(role for _, role in roles), library=library
-        )
-    else:
-        found = _visible(pk, roles=None, library=False)
-    if not found:
-        raise Question.DoesNotExist
-    return Question.from_db(connection.alias, COLUMNS, found[0])
+    ids, shape = shape_of(user)
+    if found := look_up(pk, *ids, **shape):
+        return found
+    raise Question.DoesNotExist
 
 
-@prepared
-def _visible(pk: int, user: int = 0, *teams: int, roles: tuple[str, ...] | None, library: bool) -> QuerySet[Any, Any]:
-    who: Any = SimpleNamespace(
-        pk=user,
+def shape_of(user: Someone) -> tuple[list[int], dict[str, Any]]:
+    """Whose look-up it is: the ids in it, and what decides how it is built."""
+    if not user.is_authenticated:
+        return [0], {"roles": None, "library": False}
+    roles = sorted(user.roles.items(), key=lambda role: role[1])
+    shape = {"roles": tuple(role for _, role in roles), "library": user.is_curator or user.is_superuser}
+    return [user.pk, *(team for team, _ in roles)], shape
+
+
+def somebody(ids: Sequence[int], *, roles: Roles, library: bool) -> Any:
+    """The same the other way round: a user as visible_to wants one."""
+    return SimpleNamespace(
+        pk=ids[0],
         is_authenticated=roles is not None,
         is_curator=library,
         is_superuser=False,
-        roles=dict(zip(teams, roles or (), strict=True)),
+        roles=dict(zip(ids[1:], roles or (), strict=True)),
     )
-    return Question.objects.visible_to(who).filter(pk=pk).values_list(*COLUMNS)
+
+
+@prepared
+def _visible(pk: int, *ids: int, roles: Roles, library: bool) -> QuerySet[Any, Any]:
+    return Question.objects.visible_to(somebody(ids, roles=roles, library=library)).filter(pk=pk).values_list(*COLUMNS)
+
+
+@prepared
+def _opened(pk: int, *ids: int, roles: Roles, library: bool) -> QuerySet[Any, Any]:
+    """A row for each tag, in the order in which they were given."""
+    points = KeyPoint.objects.filter(question=OuterRef("pk")).order_by().values("question")
+    counted = Coalesce(Subquery(points.annotate(count=Count("pk")).values("count")), 0)
+    version = Coalesce(Subquery(Catalogue.objects.filter(pk=1).values("version")), Value(0))
+    found = (
+        Question.objects.visible_to(somebody(ids, roles=roles, library=library)).filter(pk=pk).order_by("tagged__pk")
+    )
+    found = found.annotate(mine=FilteredRelation("progress", condition=Q(progress__user=ids[0])))
+    columns = (*rows.names(Question), *rows.names(Progress, "mine__"))
+    return found.values_list(*columns, counted, version, "tagged__tag__name")
+
+
+class Around(Selection):
+    """Asks for the place in a set together with what lies around it."""
+
+    def place(self, question: Question) -> Place:
+        if not self.chosen.set or SORTS[self.chosen.sort or "order"][0] != "pk":
+            return super().place(question)
+        entries = SetEntry.objects.filter(set=self.shelf.sets[self.chosen.set][0], question=question)
+        return Coalesce(Subquery(entries.values("position")), 0), question.pk
+
+    def numbers(self, question: Question) -> QuerySet[Any, Any]:
+        sides = (self.beyond(question, backwards=backwards) for backwards in (True, False))
+        nearest = ((Subquery(part.values("pk")[:1]) for part in parts) for parts in sides)
+        return Question.objects.filter(pk=question.pk).values_list(*(Coalesce(*parts, None) for parts in nearest))
+
+
+def neighbours(selection: Selection, question: Question) -> tuple[int | None, int | None]:
+    """The numbers of the questions before and after one in the list, in one query; None at an end."""
+    user, chosen = selection.user, selection.chosen
+    if chosen.by_relevance:
+        return selection.neighbours(question)
+    if chosen == Filter():
+        ids, shape = shape_of(user)
+        found: Any = _neighbours(question.pk, *ids, **shape)
+    else:
+        found = Around(user, chosen, selection.shelf).numbers(question)
+    return found[0] if found else (None, None)
+
+
+@prepared
+def _neighbours(pk: int, *ids: int, roles: Roles, library: bool) -> QuerySet[Any, Any]:
+    return Around(somebody(ids, roles=roles, library=library), Filter(), Shelf()).numbers(Question(pk=pk))
 
 
 def versions(user: Someone) -> tuple[int, Learner | None]:

@@ -53,7 +53,7 @@ def tables(user: User) -> list[Table]:
     flags = Flag.objects.filter(user=user).order_by("pk")
     state = ("mastered_at", "starred", *MEMORY, "buried_until")
     run = ("mode", "query", "shuffled", "limit", "minutes", "started_at", "ended_at")
-    problem = ("kind", "text", "at", "answer", "answered_at")
+    problem = ("kind", "text", "at", "answer", "answered_at", "read_at")
     return [
         Table("notes", (*WHERE, "note"), _placed(progress.exclude(note=""), user, "question", "note")),
         Table("progress", (*WHERE, *state), _placed(progress, user, "question", *state)),

@@ -5,6 +5,7 @@ from .views import browse, flags, marks, reveal
 app_name = "questions"
 urlpatterns = [
     path("", browse.index, name="list"),
+    path("flags/", flags.index, name="flags"),
     path("<int:pk>/", reveal.detail, name="detail"),
     path("<int:pk>/answer/", reveal.answer, name="answer"),
     path("<int:pk>/mastered/", marks.mastered, name="mastered"),

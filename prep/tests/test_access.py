@@ -29,6 +29,7 @@ ROUTES = {
     "questions:mastered": (POST, {"mastered": "1"}, ACTS),
     "questions:starred": (POST, {"starred": "1"}, ACTS),
     "questions:note": (("get", "post"), {"note": "Mine."}, SIGNED_IN),
+    "questions:flags": (("get", "post"), {}, SIGNED_IN),
     "questions:flag": (("get", "post"), {"kind": "typo", "text": "Here."}, SIGNED_IN),
     "questions:withdraw": (POST, {}, ACTS),
     "sets:list": (GET, {}, EVERYBODY),

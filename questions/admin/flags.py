@@ -37,7 +37,7 @@ class AnswerFlag(forms.ModelForm):
         model = Flag
         fields = ["answer"]
         widgets = {"answer": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
-        help_texts = {"answer": "The learner reads it on the question's page. Saving it closes the flag."}
+        help_texts = {"answer": "The learner is told that it is there. Saving it closes the flag."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,7 +62,9 @@ class FlagAdmin(NoDeleting, LibraryAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Flag, form: ModelForm, change: bool) -> None:
-        obj.close(form.cleaned_data["answer"], by=curator(request))
+        # The same words saved again are no news.
+        if form.changed_data:
+            obj.close(form.cleaned_data["answer"], by=curator(request))
 
     @admin.display(description="Problem", ordering="kind")
     def problem(self, flag: Flag) -> str:

@@ -1,17 +1,20 @@
 """What learners report about a question, and what curators answer them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.prepared import prepared
 
 from .catalogue import Question
 
 TEXT_LENGTH = 2000
+UNREAD = Q(answered_at__isnull=False, read_at=None)
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):
@@ -21,6 +24,23 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def of(self, user: User | AnonymousUser, question: Question) -> "FlagQuerySet":
         """The learner's own on a question, the newest first; a visitor has none."""
         return self.filter(user=user.pk, question=question).order_by("-at", "-pk") if user.pk else self.none()
+
+    def shown_to(self, user: User) -> "FlagQuerySet":
+        """All of the learner's own: what they have not read yet, then the newest. `title` is that of the question where
+        they may still open it."""
+        question = Question.objects.visible_to(user).filter(pk=OuterRef("question"))
+        unread_first = Case(When(UNREAD, then=0), default=1)
+        mine = self.filter(user=user).annotate(title=Subquery(question.values("title")))
+        return mine.order_by(unread_first, "-at", "-pk")
+
+    def unread(self, user: User | AnonymousUser) -> int:
+        """How many answers wait for this learner, who may be a visitor."""
+        found = _unread(user.pk) if user.pk else []
+        return found[0][0] if found else 0
+
+    def read(self, user: User, numbers: Iterable[int]) -> int:
+        """Those of these flags that are the learner's and answered are read now; returns how many were not before."""
+        return self.filter(UNREAD, user=user, pk__in=numbers).update(read_at=timezone.now())
 
     def put(self, *, user: User, question: Question, **fields: Any) -> "Flag":
         """The learner's open flag on this question says this now; there is one at most, whatever is clicked twice."""
@@ -45,6 +65,7 @@ class Flag(models.Model):
     answered_at = models.DateTimeField(null=True, editable=False)
     answer = models.TextField(max_length=TEXT_LENGTH, blank=True)
     by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
+    read_at = models.DateTimeField(null=True, editable=False)
 
     objects = FlagQuerySet.as_manager()
 
@@ -62,10 +83,14 @@ class Flag(models.Model):
                 condition=Q(answer="", answered_at=None) | ~Q(answer="") & Q(answered_at__isnull=False),
                 name="flag_is_answered_with_words",
             ),
+            models.CheckConstraint(
+                condition=Q(read_at=None) | Q(answered_at__isnull=False), name="only_answers_are_read"
+            ),
         ]
         indexes = [
             models.Index(fields=["user", "question"], name="flag_of_learner"),
             models.Index(fields=["answered_at", "at"], name="flag_by_answer"),
+            models.Index(fields=["user"], condition=UNREAD, name="flag_unread"),
         ]
 
     def __str__(self) -> str:
@@ -75,8 +100,17 @@ class Flag(models.Model):
     def is_open(self) -> bool:
         return self.answered_at is None
 
+    @property
+    def is_unread(self) -> bool:
+        return self.answered_at is not None and self.read_at is None
+
     def close(self, answer: str, *, by: User) -> None:
-        """Answering again mends the words and keeps the first time."""
-        self.answer, self.by = answer, by
+        """Answering again mends the words, which the learner has to read anew, and keeps the first time."""
+        self.answer, self.by, self.read_at = answer, by, None
         self.answered_at = self.answered_at or timezone.now()
-        self.save(update_fields=["answer", "by", "answered_at"])
+        self.save(update_fields=["answer", "by", "answered_at", "read_at"])
+
+
+@prepared
+def _unread(user: int) -> models.QuerySet[Any, Any]:
+    return Flag.objects.filter(UNREAD, user=user).values("user").values_list(Count("pk"))

@@ -5,9 +5,11 @@ from html import unescape
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from questions.models import Answer
+from questions.models import Answer, Flag, KeyPoint
 from questions.tests import factories
 
 HTMX = {"HX-Request": "true"}
@@ -255,20 +257,36 @@ def test_code_is_highlighted_and_nothing_unsafe_gets_through(as_):
     assert "<script" not in html
 
 
-@pytest.mark.parametrize("kind", ["", "answer/"])
-def test_queries_of_a_question_do_not_grow(as_, cast, kind, django_assert_num_queries):
-    one = factories.question(tags=["sql"], points=["One"], applies_to="Python 3.13")
+BY_ADDRESS = {
+    "": 7,
+    "?tag=sql": 7,
+    "?set=mine": 7,
+    "?sort=hard": 7,
+    "?q=lock": 7,
+    "?q=lock&progress=starred&difficulty=easy": 7,
+    "answer/": 10,
+    "answer/?tag=sql": 10,
+}
+
+
+@pytest.mark.parametrize("address", BY_ADDRESS)
+def test_queries_of_a_question_do_not_grow(as_, cast, address):
+    one = factories.question(tags=["sql"], points=["One"], applies_to="Python 3.13", verified_on="2026-11-02")
+    factories.question_set("mine", [one])
     factories.progress(cast["member"], one, starred=True)
+    Flag.objects.create(user=cast["member"], question=one, kind="typo", text="Here.")
     client = as_("member")
-    client.get(f"/questions/{one.pk}/")
-    expected = {"": 11, "answer/": 15}[kind]
     for more in range(2):
-        with django_assert_num_queries(expected):
-            client.get(f"/questions/{one.pk}/{kind}")
+        client.get(f"/questions/{one.pk}/{address}")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/questions/{one.pk}/{address}").status_code == 200
+        assert len({query["sql"] for query in queries}) == len(queries) == BY_ADDRESS[address]
         for at in range(5):
             one.tags.add(f"tag {at} {more}")
+            KeyPoint.objects.create(question=one, text=f"Point {at} {more}")
             origin = one.origins.create(source=factories.source(f"Notes {at}{more}"), key="x")
             Answer.objects.create(question=one, answer="Another view.", origin=origin)
+            factories.question(f"Lock {at} {more}", tags=["sql"])
 
 
 def test_home_of_a_visitor(as_, settings):

@@ -96,6 +96,7 @@ def test_json_has_everything(as_, member, cast):
     assert [(each["query"], each["limit"]) for each in data["sessions"]] == [("tag=sql", 20)]
     (flag,) = data["flags"]
     assert (flag["title"], flag["kind"], flag["text"]) == ("Why a lock?", "typo", "Teh lock.")
+    assert (flag["answer"], flag["answered_at"], flag["read_at"]) == ("", None, None)
 
 
 def test_csv_says_the_same(as_, member):

@@ -1,4 +1,4 @@
-"""A learner tells the curators of a problem with a question."""
+"""A learner tells the curators of a problem with a question, and reads what they answer."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -6,11 +6,38 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ..filters import whole
 from ..forms import FlagForm
 from ..models import Flag
 from .desk import question_or_404
 from .learner import learner
 from .marks import came_from, learners_only
+
+PAGE_SIZE = 20
+SENT = "Thank you. A curator will look at it. The answer will be with the question and under “All your flags”."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """All of one's own. What was on the page is read when its form says so, and nothing that came since."""
+    user = learner(request)
+    if request.method == "POST":
+        numbers = (whole(value) for value in request.POST.getlist("flag"))
+        if Flag.objects.read(user, [number for number in numbers if number]):
+            messages.success(request, "Marked as read.")
+        return redirect("questions:flags")
+    page = max(1, whole(request.GET.get("page", "")) or 1)
+    start = (page - 1) * PAGE_SIZE
+    found = list(Flag.objects.shown_to(user)[start : start + PAGE_SIZE + 1])
+    flags = found[:PAGE_SIZE]
+    context = {
+        "flags": flags,
+        "unread": [flag for flag in flags if flag.is_unread],
+        "newer": page - 1,
+        "older": page + 1 if len(found) > PAGE_SIZE else None,
+    }
+    return render(request, "questions/own_flags.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +49,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     back = came_from(request) or question.get_absolute_url()
     if form.is_valid():
         Flag.objects.put(user=learner(request), question=question, **form.cleaned_data)
-        messages.success(request, "Thank you. A curator will look at it and answer you on this question.")
+        messages.success(request, SENT)
         return redirect(back)
     context = {"question": question, "form": form, "mine": mine, "back": back}
     return render(request, "questions/flag.html", context, status=422 if form.errors else 200)

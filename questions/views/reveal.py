@@ -2,21 +2,21 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from prep.htmx import wants_fragment
 
-from .. import freshness, stats
+from .. import freshness, lookup, stats
 from ..browsing import Selection
-from ..filters import Filter, Shelf, Someone
+from ..filters import Shelf, Someone, read_filter
 from ..forms import NoteForm
-from ..models import Answer, Catalogue, Flag, Origin, Progress, Question, QuestionSet
+from ..models import Answer, Flag, Origin, Progress, Question, QuestionSet
 from ..models.catalogue import owned_by
-from .desk import Desk, Row, about, desk_of, question_or_404, row_of
+from .desk import Row, about, question_or_404, row_of
 
 FLAGS_SHOWN = 3
 
@@ -29,28 +29,29 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The page with the answer open; for htmx, the answer alone."""
-    question = question_or_404(request.user, pk)
-    shown = {"question": question, **answers(question, request.user)}
     if wants_fragment(request):
-        return render(request, "questions/answer.html", shown)
-    return render(request, "questions/detail.html", shown | page(request, pk) | {"revealed": True})
+        question = question_or_404(request.user, pk)
+        return render(request, "questions/answer.html", {"question": question, **answers(question, request.user)})
+    shown = page(request, pk)
+    opened = {**answers(shown["question"], request.user), "revealed": True}
+    return render(request, "questions/detail.html", shown | opened)
 
 
 def page(request: HttpRequest, pk: int) -> dict[str, Any]:
     """What surrounds the answer: the learner's own, and the way through the list the learner came from."""
     user = request.user
-    questions = Question.objects.visible_to(user).annotate(point_count=Count("key_points"))
-    question = get_object_or_404(questions, pk=pk)
-    desk = desk_of(user, request.GET) if request.GET else None
-    selection = desk.selection if desk else Selection(user, Filter(), Shelf())
-    progress = Progress.objects.filter(user=user.pk, question=question).first() if user.is_authenticated else None
+    opened = opened_or_404(user, pk)
+    question, progress = opened.question, opened.progress
+    shelf = stats.shelf_of(user, opened.version) if request.GET else Shelf()
+    selection = Selection(user, read_filter(request.GET, user, shelf), shelf)
     query = selection.chosen.query()
-    before, behind = selection.neighbours(question)
+    before, behind = lookup.neighbours(selection, question)
     return {
         "question": question,
         "row": marked_row(question, progress),
-        "meta": [*question.tags.names(), *about(question)],
-        "doubts": doubts(question, desk),
+        "meta": [*opened.tags, *about(question)],
+        "point_count": opened.points,
+        "doubts": doubts(question, opened.version),
         "note": NoteForm(instance=progress),
         "begun": progress is not None and (progress.mastered or progress.last_review is not None),
         "flags": Flag.objects.of(user, question)[:FLAGS_SHOWN],
@@ -64,11 +65,17 @@ def page(request: HttpRequest, pk: int) -> dict[str, Any]:
     }
 
 
-def doubts(question: Question, desk: Desk | None) -> list[str]:
+def opened_or_404(user: Someone, pk: int) -> lookup.Opened:
+    try:
+        return lookup.opened_question(user, pk)
+    except Question.DoesNotExist:
+        raise Http404 from None
+
+
+def doubts(question: Question, version: int) -> list[str]:
     """Why the answer may be out of date."""
     if not (question.applies_to or question.verified_on):
         return []
-    version = desk.version if desk else Catalogue.current()
     newest = stats.remembered((version, "newest"), freshness.newest)
     return freshness.reasons(question, timezone.localdate(), newest)
 
