@@ -100,8 +100,10 @@ class Selection:
         """Those behind one question in the list, or before it, nearest first: one queryset, or two to read in turn."""
         value, pk = self.place(question)
         column, descends, empty = SORTS[self.chosen.sort or "order"]
+        same_set = {}
         if self.chosen.set and column == "pk":
-            column = "set_entries__position"
+            # Of this set, whatever others the questions are in.
+            column, same_set = "set_entries__position", {"set_entries__set": self.shelf.sets[self.chosen.set][0]}
         side = "lt" if descends ^ backwards else "gt"
         ordered = self.found().order_by(*self.ordering(backwards=backwards))
         tied = Q(**{f"pk__{side}": pk})
@@ -112,7 +114,7 @@ class Selection:
             if backwards:
                 yield ordered.filter(**{f"{column}__isnull": False})
         else:
-            yield ordered.filter(Q(**{f"{column}__{side}": value}) | tied, **{f"{column}__{side}e": value})
+            yield ordered.filter(Q(**{f"{column}__{side}": value}) | tied, **{f"{column}__{side}e": value}, **same_set)
             if empty and not backwards:
                 yield ordered.filter(**{column: None})
 
