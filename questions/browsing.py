@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from . import search
 from .filters import DIFFICULTIES, SORTS, Filter, Shelf, Someone, curates
-from .models import Origin, Progress, Question
+from .models import Origin, Progress, Question, SetEntry
 from .models.catalogue import QuestionQuerySet
 from .pool import Pool
 
@@ -124,8 +125,10 @@ class Selection:
         """Those behind one question in the list, or before it, nearest first: one queryset, or two to read in turn."""
         value, pk = self.place(question)
         column, descends, empty = SORTS[self.chosen.sort or "order"]
+        same_set = {}
         if self.chosen.set and column == "pk":
-            column = "set_entries__position"
+            # Of this set, whatever others the questions are in.
+            column, same_set = "set_entries__position", {"set_entries__set": self.shelf.sets[self.chosen.set][0]}
         side = "lt" if descends ^ backwards else "gt"
         ordered = self.found().order_by(*self.ordering(backwards=backwards))
         tied = Q(**{f"pk__{side}": pk})
@@ -136,28 +139,30 @@ class Selection:
             if backwards:
                 yield ordered.filter(**{f"{column}__isnull": False})
         else:
-            yield ordered.filter(Q(**{f"{column}__{side}": value}) | tied, **{f"{column}__{side}e": value})
+            yield ordered.filter(Q(**{f"{column}__{side}": value}) | tied, **{f"{column}__{side}e": value}, **same_set)
             if empty and not backwards:
                 yield ordered.filter(**{column: None})
 
     def place(self, question: Question) -> Place:
-        """The value of the sort's column, and the number, which settles ties."""
+        """The value of the sort's column or a query for it, and the number, which settles ties."""
         column = SORTS[self.chosen.sort or "order"][0]
         if self.chosen.set and column == "pk":
-            entries = question.set_entries.filter(set=self.shelf.sets[self.chosen.set][0])
-            return entries.values_list("position", flat=True).first() or 0, question.pk
+            entries = SetEntry.objects.filter(set=self.shelf.sets[self.chosen.set][0], question=question)
+            return Coalesce(Subquery(entries.values("position")), 0), question.pk
         return getattr(question, column), question.pk
 
     def neighbours(self, question: Question) -> tuple[int | None, int | None]:
         """The numbers of the questions before and after one in the list; None at an end."""
         if not self.chosen.by_relevance:
-            return self.nearest(question, backwards=True), self.nearest(question)
+            return self.around(question).first() or (None, None)
         numbers = [None, *self.listed().values_list("pk", flat=True)[:RANKED_LIMIT], None]
         if question.pk not in numbers:
             return None, None
         at = numbers.index(question.pk)
         return numbers[at - 1], numbers[at + 1]
 
-    def nearest(self, question: Question, *, backwards: bool = False) -> int | None:
-        parts = self.beyond(question, backwards=backwards)
-        return next((pk for part in parts for pk in part.values_list("pk", flat=True)[:1]), None)
+    def around(self, question: Question) -> QuerySet[Any, Any]:
+        """The same in one row, of a list whose order is not a ranking."""
+        sides = (self.beyond(question, backwards=backwards) for backwards in (True, False))
+        nearest = ((Subquery(part.values("pk")[:1]) for part in parts) for parts in sides)
+        return Question.objects.filter(pk=question.pk).values_list(*(Coalesce(*parts, None) for parts in nearest))

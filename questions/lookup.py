@@ -14,9 +14,9 @@ from accounts import rows
 from accounts.models import User
 from accounts.prepared import prepared
 
-from .browsing import Place, Selection
-from .filters import SORTS, Filter, Shelf, Someone
-from .models import Catalogue, KeyPoint, Learner, Progress, Question, SetEntry
+from .browsing import Selection
+from .filters import Filter, Shelf, Someone
+from .models import Catalogue, KeyPoint, Learner, Progress, Question
 
 # In the model's order, as from_db wants them.
 COLUMNS = ("id", "owner_id", "title", "status", "links", "mistakes", "follow_ups")
@@ -103,37 +103,18 @@ def _opened(pk: int, *ids: int, roles: Roles, library: bool) -> QuerySet[Any, An
     return found.values_list(*columns, counted, version, "tagged__tag__name")
 
 
-class Around(Selection):
-    """Asks for the place in a set together with what lies around it."""
-
-    def place(self, question: Question) -> Place:
-        if not self.chosen.set or SORTS[self.chosen.sort or "order"][0] != "pk":
-            return super().place(question)
-        entries = SetEntry.objects.filter(set=self.shelf.sets[self.chosen.set][0], question=question)
-        return Coalesce(Subquery(entries.values("position")), 0), question.pk
-
-    def numbers(self, question: Question) -> QuerySet[Any, Any]:
-        sides = (self.beyond(question, backwards=backwards) for backwards in (True, False))
-        nearest = ((Subquery(part.values("pk")[:1]) for part in parts) for parts in sides)
-        return Question.objects.filter(pk=question.pk).values_list(*(Coalesce(*parts, None) for parts in nearest))
-
-
 def neighbours(selection: Selection, question: Question) -> tuple[int | None, int | None]:
-    """The numbers of the questions before and after one in the list, in one query; None at an end."""
-    user, chosen = selection.user, selection.chosen
-    if chosen.by_relevance:
+    """The numbers of the questions before and after one in the list; prepared for the list of everything."""
+    if selection.chosen != Filter():
         return selection.neighbours(question)
-    if chosen == Filter():
-        ids, shape = shape_of(user)
-        found: Any = _neighbours(question.pk, *ids, **shape)
-    else:
-        found = Around(user, chosen, selection.shelf).numbers(question)
+    ids, shape = shape_of(selection.user)
+    found = _neighbours(question.pk, *ids, **shape)
     return found[0] if found else (None, None)
 
 
 @prepared
 def _neighbours(pk: int, *ids: int, roles: Roles, library: bool) -> QuerySet[Any, Any]:
-    return Around(somebody(ids, roles=roles, library=library), Filter(), Shelf()).numbers(Question(pk=pk))
+    return Selection(somebody(ids, roles=roles, library=library), Filter(), Shelf()).around(Question(pk=pk))
 
 
 def versions(user: Someone) -> tuple[int, Learner | None]:

@@ -187,3 +187,14 @@ def test_a_query_is_cut_and_tags_are_few(library, cast):
     chosen = selection(cast["member"], "q=" + "rows+" * 100 + "&tag=sql" * 50).chosen
     assert len(chosen.q) == 200
     assert chosen.tags == ("sql",)
+
+
+def test_a_question_in_two_sets_has_a_place_in_each(cast):
+    first, second, third = factories.questions(3)
+    factories.question_set("mine", [first, second, third])
+    factories.question_set("other", [third, second, factories.question("Between"), first])
+    chosen = selection(cast["member"], "set=mine")
+    assert [chosen.neighbours(one) for one in (first, second, third)] == [
+        (None, second.pk), (first.pk, third.pk), (second.pk, None)
+    ]  # fmt: skip
+    assert [one.pk for part in chosen.beyond(first) for one in part] == [second.pk, third.pk]
