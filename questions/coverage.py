@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef
 
 from .browsing import Selection
-from .models import Progress, Question, SetEntry
+from .models import Learner, Progress, Question, SetEntry
 from .stats import Counts, remembered, scope
 
 
@@ -24,9 +24,9 @@ class Coverage:
         return round(100 * self.seen / self.total)
 
 
-def by_tag(selection: Selection, counts: Counts) -> list[Coverage]:
+def by_tag(selection: Selection, counts: Counts, learner: Learner, version: int) -> list[Coverage]:
     """The largest first."""
-    mine = _mine(selection, "question__tagged__tag__slug")
+    mine = _mine(selection, learner, version, "question__tagged__tag__slug")
     chosen = selection.chosen
     return [
         Coverage(name, chosen.address(tags=(slug,)), total, *mine.get(slug, (0, 0)))
@@ -35,13 +35,13 @@ def by_tag(selection: Selection, counts: Counts) -> list[Coverage]:
     ]
 
 
-def by_set(selection: Selection, version: int) -> list[Coverage]:
+def by_set(selection: Selection, learner: Learner, version: int) -> list[Coverage]:
     """In the order of the shelf. Sets of which nothing is listed are left out."""
     sets = selection.shelf.sets
     if not sets:
         return []
     totals = remembered((version, scope(selection.user), "set totals"), lambda: _totals(selection))
-    mine = _mine(selection, "question__set_entries__set")
+    mine = _mine(selection, learner, version, "question__set_entries__set")
     return [
         Coverage(title, selection.chosen.address(set=name), totals[pk], *mine.get(pk, (0, 0)))
         for name, (pk, title, _) in sets.items()
@@ -56,8 +56,13 @@ def _totals(selection: Selection) -> dict[int, int]:
     return dict(entries.values_list("set").annotate(Count("pk")))
 
 
-def _mine(selection: Selection, by: str) -> dict[str | int, tuple[int, int]]:
-    """Key -> seen, mastered."""
+def _mine(selection: Selection, learner: Learner, version: int, by: str) -> dict[str | int, tuple[int, int]]:
+    """Key -> seen, mastered; remembered until the learner's progress or the catalogue changes."""
+    key = (version, scope(selection.user), learner.pk, learner.version, "coverage", by)
+    return remembered(key, lambda: _begun(selection, by))
+
+
+def _begun(selection: Selection, by: str) -> dict[str | int, tuple[int, int]]:
     listed = Question.objects.listed_for(selection.user).filter(pk=OuterRef("question"))
     begun = Progress.objects.begun().filter(Exists(listed), user=selection.user.pk, **{f"{by}__isnull": False})
     rows = begun.order_by().values_list(by).annotate(Count("pk"), Count("mastered_at"))

@@ -2,10 +2,11 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.cache import caches
 
 from questions import progress_stats as sums
 from questions.days import Calendar
-from questions.models import Parameters, Progress, Review
+from questions.models import Learner, Parameters, Progress, Review
 from questions.progress_stats import Share, Streak
 from questions.tests import factories
 
@@ -15,6 +16,11 @@ TODAY = date(2026, 3, 31)
 
 def local(*parts):
     return datetime(*parts, tzinfo=BERLIN.zone).astimezone(UTC)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    caches["local"].clear()
 
 
 @pytest.fixture
@@ -135,7 +141,7 @@ def test_leeches_are_forgotten_most_and_still_asked(member, cast, reviewed, team
         for _ in range(times):
             reviewed(noon, 1, 5, of=of)
         reviewed(noon, 1, None, of=of)
-    found = sums.leeches(member, sums.log_of(member, BERLIN, TODAY))
+    found = sums.leeches(sums.log_of(member, BERLIN, TODAY), Learner(user=member), 1)
     assert [(question.title, times) for question, times in found] == [("Worst", 6), ("Bad", 4)]
     assert found[0][0].get_absolute_url() == Progress.objects.get(question__title="Worst").question.get_absolute_url()
 
