@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
+from typing import NamedTuple
 
 WIDTH, HEIGHT = 360, 150
 # Around the plot: figures at the left, days below.
@@ -14,15 +15,13 @@ SQUARE, STEP = 10, 12
 LEVELS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     x: float
     y: float
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """`level` is its shade, `text` what it means."""
 
     x: float
@@ -43,6 +42,10 @@ class Year:
     months: list[Label]
     weekdays: list[Label]
 
+    @property
+    def labels(self) -> list[Label]:
+        return self.months + self.weekdays
+
 
 @dataclass(frozen=True, slots=True)
 class Plot:
@@ -59,6 +62,11 @@ class Plot:
     left: int = LEFT
     right: int = WIDTH - RIGHT
     floor: int = HEIGHT - BOTTOM
+
+    @property
+    def standing(self) -> list[Box]:
+        """The bars that are seen."""
+        return [bar for bar in self.bars if bar.height]
 
 
 def year(counts: Mapping[date, int], first: date, last: date, say: Callable[[date, int], str]) -> Year:
