@@ -1,6 +1,6 @@
 """Read-only sums: how much of each tag and each set a learner has seen and mastered."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef
 
@@ -9,8 +9,7 @@ from .models import Learner, Progress, Question, SetEntry
 from .stats import Counts, remembered, scope
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """Of one tag or set. `seen` was reviewed or mastered at least once."""
 
     name: str
@@ -18,10 +17,12 @@ class Coverage:
     total: int
     seen: int
     mastered: int
+    percent: int
 
-    @property
-    def percent(self) -> int:
-        return round(100 * self.seen / self.total)
+    @classmethod
+    def of(cls, name: str, href: str, total: int, standing: tuple[int, int]) -> "Coverage":
+        seen, mastered = standing
+        return cls(name, href, total, seen, mastered, round(100 * seen / total))
 
 
 def by_tag(selection: Selection, counts: Counts, learner: Learner, version: int) -> list[Coverage]:
@@ -29,7 +30,7 @@ def by_tag(selection: Selection, counts: Counts, learner: Learner, version: int)
     mine = _mine(selection, learner, version, "question__tagged__tag__slug")
     chosen = selection.chosen
     return [
-        Coverage(name, chosen.address(tags=(slug,)), total, *mine.get(slug, (0, 0)))
+        Coverage.of(name, chosen.address(tags=(slug,)), total, mine.get(slug, (0, 0)))
         for slug, name, total in counts.tags
         if total
     ]
@@ -43,7 +44,7 @@ def by_set(selection: Selection, learner: Learner, version: int) -> list[Coverag
     totals = remembered((version, scope(selection.user), "set totals"), lambda: _totals(selection))
     mine = _mine(selection, learner, version, "question__set_entries__set")
     return [
-        Coverage(title, selection.chosen.address(set=name), totals[pk], *mine.get(pk, (0, 0)))
+        Coverage.of(title, selection.chosen.address(set=name), totals[pk], mine.get(pk, (0, 0)))
         for name, (pk, title, _) in sets.items()
         if pk in totals
     ]

@@ -1,7 +1,7 @@
 """Read-only sums over what a learner studied: days, true retention, streak, leeches, what is due when.
 
-All days are the learner's. Two queries read the reviews of a year: of the weeks that are over, whose sums are remembered,
-and of this week.
+All days are the learner's. Of a year's reviews only those of this week are read every time: the sums of weeks that are
+over are remembered.
 """
 
 from bisect import bisect_right
@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Func, IntegerField, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Field, Func, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import User
@@ -113,31 +114,28 @@ def _monday(day: date) -> date:
 
 @prepared
 def _standing(user: int, since: datetime, before: datetime) -> QuerySet[Any, Any]:
-    """What changes whenever reviews of that time come, go or are undone: nothing else about them ever does."""
+    """Different whenever a review of that time has come, gone or been undone; nothing else of a review ever changes."""
     log = Review.objects.filter(user=user, at__gte=since, at__lt=before).order_by().values("user")
-    undone = log.filter(undone_at__isnull=False).annotate(count=Count("pk")).values("count")
-    return log.annotate(count=Count("pk"), last=Max("pk")).values_list("count", "last", Subquery(undone))
+    undone = log.filter(undone_at__isnull=False).annotate(count=Count("*")).values("count")
+    return log.annotate(count=Count("*"), last=Max("pk")).values_list("count", "last", Subquery(undone))
 
 
 def _sums(user: User, calendar: Calendar, first: date, end: date) -> tuple[dict[date, list[int]], Counter[int]]:
     """The days that have reviews, each as a Day has it, and how often each progress was forgotten."""
     starts = _starts(calendar, first, (end - first).days + 1)
     seconds = [start.timestamp() for start in starts]
-    days: dict[date, list[int]] = {}
-    forgotten: Counter[int] = Counter()
-    for at, rating, state, stability, took, progress in _graded(user.pk, starts[0], starts[-1]):
-        day = days.setdefault(first + timedelta(days=bisect_right(seconds, at) - 1), [0] * len(Day._fields))
-        day[0] += 1
-        day[1] += took or 0
-        if state != REVIEW:
-            continue
-        age = 4 if (stability or 0) >= MATURE else 2
-        day[age] += 1
-        if rating > Rating.AGAIN:
-            day[age + 1] += 1
-        else:
-            forgotten[progress] += 1
-    return days, forgotten
+    reviews = _graded(user.pk, starts[0], starts[-1])
+    forgotten = Counter(of for _, rating, state, _, _, of in reviews if state == REVIEW and rating == Rating.AGAIN)
+    days = groupby(reviews, lambda review: bisect_right(seconds, review[0]))
+    return {first + timedelta(days=at - 1): _day(list(each)) for at, each in days}, forgotten
+
+
+def _day(reviews: list[tuple[Any, ...]]) -> list[int]:
+    back = [(stability or 0, rating > Rating.AGAIN) for _, rating, state, stability, *_ in reviews if state == REVIEW]
+    young = [recalled for stability, recalled in back if stability < MATURE]
+    mature = [recalled for stability, recalled in back if stability >= MATURE]
+    seconds = sum(review[4] or 0 for review in reviews)
+    return [len(reviews), seconds, len(young), sum(young), len(mature), sum(mature)]
 
 
 @prepared
@@ -147,9 +145,9 @@ def _graded(user: int, since: datetime, before: datetime) -> QuerySet[Any, Any]:
 
 
 class Seconds(Func):
-    """A moment as whole seconds since 1970, which are read faster than moments."""
+    """A moment as whole seconds since 1970, which are read faster than moments; those of an IntegerField are not."""
 
-    output_field = IntegerField()
+    output_field = Field()
     template = "FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint"
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:

@@ -141,6 +141,19 @@ def test_coverage_counts_seen_and_mastered_of_all(cast, member, team):
     assert [(each.name, each.total, each.seen, each.mastered) for each in sets] == [("All", 4, 2, 1)]
 
 
+def test_what_is_remembered_follows_what_the_learner_does(as_, member):
+    made = factories.questions(2, tags=["sql"])
+    factories.question_set("first", made, title="First")
+    for days in range(1, 5):
+        review(member, made[:1], days=days, rating=1, stability=5)
+    client = as_("member")
+    shown = text(client.get(PATH))
+    assert "sql 1 0 2" in shown and "First 1 0 2" in shown and "4 times" in shown
+    client.post(f"/questions/{made[0].pk}/mastered/", {"mastered": "1"})
+    shown = text(client.get(PATH))
+    assert "sql 1 1 2" in shown and "First 1 1 2" in shown and "4 times" not in shown.replace("forgotten 4 times", "")
+
+
 def test_leeches_lead_to_their_questions(as_, member):
     one = factories.question("How do you forget?")
     for days in range(4):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from .. import charts
 from .. import progress_stats as sums
@@ -33,6 +34,7 @@ def spent(minutes: int) -> str:
     return f"{hours} h {rest} min" if hours else f"{rest} min"
 
 
+@lru_cache(maxsize=2 * sums.YEAR)
 def written(day: date) -> str:
     return f"{day:%b} {day.day}"
 
@@ -42,12 +44,13 @@ def answers_on(day: date, count: int) -> str:
 
 
 def year(log: sums.Log) -> Figure:
-    total = sum(log.counts.values())
+    counts = log.counts
+    total = sum(counts.values())
     words = [f"You gave {counted(total, 'answer')} on {counted(len(log.days), 'day')} of the last year."]
     if log.days:
         busiest = max(log.days, key=lambda day: (log.days[day].reviews, day))
         words.append(f"Most on {written(busiest)}, {busiest.year}: {log.days[busiest].reviews}.")
-    chart = charts.year(log.counts, log.first, log.today, answers_on)
+    chart = charts.year(counts, log.first, log.today, answers_on)
     rows = [
         (f"{written(day)}, {day.year}", log.days[day].reviews, spent(sums.minutes([log.days[day]])))
         for day in sorted(log.days, reverse=True)
