@@ -1,8 +1,12 @@
 """Read-only sums: how much of each tag and each set a learner has seen and mastered."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from accounts.prepared import prepared
 
 from .browsing import Selection
 from .models import Learner, Progress, Question, SetEntry
@@ -20,7 +24,7 @@ class Coverage(NamedTuple):
     percent: int
 
     @classmethod
-    def of(cls, name: str, href: str, total: int, standing: tuple[int, int]) -> "Coverage":
+    def of(cls, name: str, href: str, total: int, standing: Sequence[int]) -> "Coverage":
         seen, mastered = standing
         return cls(name, href, total, seen, mastered, round(100 * seen / total))
 
@@ -57,14 +61,16 @@ def _totals(selection: Selection) -> dict[int, int]:
     return dict(entries.values_list("set").annotate(Count("pk")))
 
 
-def _mine(selection: Selection, learner: Learner, version: int, by: str) -> dict[str | int, tuple[int, int]]:
+def _mine(selection: Selection, learner: Learner, version: int, by: str) -> dict[str | int, list[int]]:
     """Key -> seen, mastered; remembered until the learner's progress or the catalogue changes."""
     key = (version, scope(selection.user), learner.pk, learner.version, "coverage", by)
-    return remembered(key, lambda: _begun(selection, by))
+    teams = learner.user.roles
+    return remembered(key, lambda: {of: standing for of, *standing in _begun(learner.pk, *teams, by=by)})
 
 
-def _begun(selection: Selection, by: str) -> dict[str | int, tuple[int, int]]:
-    listed = Question.objects.listed_for(selection.user).filter(pk=OuterRef("question"))
-    begun = Progress.objects.begun().filter(Exists(listed), user=selection.user.pk, **{f"{by}__isnull": False})
-    rows = begun.order_by().values_list(by).annotate(Count("pk"), Count("mastered_at"))
-    return {key: (seen, mastered) for key, seen, mastered in rows}
+@prepared
+def _begun(user: int, *teams: int, by: str) -> QuerySet[Any, Any]:
+    who: Any = SimpleNamespace(is_authenticated=True, roles=teams)
+    listed = Question.objects.listed_for(who).filter(pk=OuterRef("question"))
+    begun = Progress.objects.begun().filter(Exists(listed), user=user, **{f"{by}__isnull": False})
+    return begun.order_by().values_list(by).annotate(Count("pk"), Count("mastered_at"))

@@ -59,6 +59,10 @@ class Day(NamedTuple):
     mature: int
     mature_recalled: int
 
+    @property
+    def minutes(self) -> int:
+        return round(self.seconds / 60)
+
 
 @dataclass(frozen=True, slots=True)
 class Log:

@@ -52,7 +52,7 @@ def year(log: sums.Log) -> Figure:
         words.append(f"Most on {written(busiest)}, {busiest.year}: {log.days[busiest].reviews}.")
     chart = charts.year(counts, log.first, log.today, answers_on)
     rows = [
-        (f"{written(day)}, {day.year}", log.days[day].reviews, spent(sums.minutes([log.days[day]])))
+        (f"{written(day)}, {day.year}", log.days[day].reviews, spent(log.days[day].minutes))
         for day in sorted(log.days, reverse=True)
     ]
     return Figure("year", "Answers by day", words, ("Day", "Answers", "Time"), rows, year=chart)
@@ -119,7 +119,7 @@ def forecast(due: sums.Forecast, today: date) -> Figure:
 
 def time(log: sums.Log) -> Figure:
     days = [log.today - timedelta(days=at) for at in reversed(range(sums.MONTH))]
-    values = [sums.minutes([log.days[day]]) if day in log.days else 0 for day in days]
+    values = [log.days[day].minutes if day in log.days else 0 for day in days]
     texts = [f"{written(day)}: {spent(value)}" for day, value in zip(days, values, strict=True)]
     total, recent = sums.minutes(log.days.values()), sums.minutes(log.since(sums.MONTH))
     studied = len(log.since(sums.MONTH))
