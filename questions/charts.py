@@ -4,33 +4,40 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
+from typing import NamedTuple
 
 WIDTH, HEIGHT = 360, 150
 # Around the plot: figures at the left, days below.
 LEFT, TOP, RIGHT, BOTTOM = 34, 10, 6, 20
 # Room for what stands below the first and the last point of a curve.
 INSET = 22
-SQUARE, STEP = 10, 12
+STEP = 12
 LEVELS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     x: float
     y: float
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """`level` is its shade, `text` what it means."""
+class Box(NamedTuple):
+    """`text` says what it means."""
 
     x: float
     y: float
     width: float
     height: float
     text: str
-    level: int = 0
+
+
+class Square(NamedTuple):
+    """`level` is its shade."""
+
+    x: int
+    y: int
+    level: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +46,36 @@ class Year:
 
     width: int
     height: int
-    squares: list[Box]
+    squares: list[Square]
     months: list[Label]
     weekdays: list[Label]
+
+    @property
+    def labels(self) -> list[Label]:
+        return self.months + self.weekdays
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Bars or a curve over an axis. `goal` is the height of a line to compare with."""
+    """Bars or a curve over an axis, with a line at each tick. `goal` is a line to compare with."""
 
     ticks: list[Label]
     below: list[Label]
     bars: list[Box]
     points: list[Box]
     path: str = ""
-    goal: float | None = None
+    goal: str = ""
     width: int = WIDTH
     height: int = HEIGHT
-    left: int = LEFT
-    right: int = WIDTH - RIGHT
-    floor: int = HEIGHT - BOTTOM
+
+    @property
+    def rules(self) -> str:
+        return "".join(map(_line, (tick.y for tick in self.ticks)))
+
+    @property
+    def standing(self) -> list[Box]:
+        """The bars that are seen."""
+        return [bar for bar in self.bars if bar.height]
 
 
 def year(counts: Mapping[date, int], first: date, last: date, say: Callable[[date, int], str]) -> Year:
@@ -70,7 +87,7 @@ def year(counts: Mapping[date, int], first: date, last: date, say: Callable[[dat
         count = counts.get(day, 0)
         week, weekday = divmod(at, 7)
         x, y = 28 + week * STEP, 16 + weekday * STEP
-        squares.append(Box(x, y, SQUARE, SQUARE, say(day, count), shades.get(count, 0)))
+        squares.append(Square(x, y, shades.get(count, 0), say(day, count)))
     weeks = len(days[::7])
     starts = [(at, monday) for at, monday in enumerate(days[::7]) if monday.day <= 7]
     months = [Label(28 + at * STEP, 11, f"{monday:%b}") for at, monday in starts if at < weeks - 1]
@@ -107,7 +124,7 @@ def curve(shares: Sequence[tuple[float, float, str]], below: Mapping[float, str]
         points.append(Box(_across(place), round(HEIGHT - BOTTOM - _tall(share), 1), 0, 0, text))
     path = "M" + " L".join(f"{point.x} {point.y}" for point in points) if points else ""
     names = [Label(_across(place), HEIGHT - 6, text) for place, text in below.items()]
-    at_goal = None if goal is None else round(HEIGHT - BOTTOM - _tall(goal), 1)
+    at_goal = "" if goal is None else _line(round(HEIGHT - BOTTOM - _tall(goal), 1))
     return Plot(_ticks([0, 50, 100], 100, "%"), names, [], points, path, at_goal)
 
 
@@ -123,6 +140,10 @@ def ceiling(most: float) -> int:
 
 def _ticks(values: Iterable[float], top: float, unit: str) -> list[Label]:
     return [Label(LEFT - 5, round(HEIGHT - BOTTOM - _tall(value / top), 1), f"{value:.0f}{unit}") for value in values]
+
+
+def _line(y: float) -> str:
+    return f"M{LEFT} {y}H{WIDTH - RIGHT}"
 
 
 def _tall(share: float) -> float:

@@ -1,16 +1,19 @@
 """Read-only sums: how much of each tag and each set a learner has seen and mastered."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from accounts.prepared import prepared
 
 from .browsing import Selection
-from .models import Progress, Question, SetEntry
+from .models import Learner, Progress, Question, SetEntry
 from .stats import Counts, remembered, scope
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """Of one tag or set. `seen` was reviewed or mastered at least once."""
 
     name: str
@@ -18,32 +21,34 @@ class Coverage:
     total: int
     seen: int
     mastered: int
+    percent: int
 
-    @property
-    def percent(self) -> int:
-        return round(100 * self.seen / self.total)
+    @classmethod
+    def of(cls, name: str, href: str, total: int, standing: Sequence[int]) -> "Coverage":
+        seen, mastered = standing
+        return cls(name, href, total, seen, mastered, round(100 * seen / total))
 
 
-def by_tag(selection: Selection, counts: Counts) -> list[Coverage]:
+def by_tag(selection: Selection, counts: Counts, learner: Learner, version: int) -> list[Coverage]:
     """The largest first."""
-    mine = _mine(selection, "question__tagged__tag__slug")
+    mine = _mine(selection, learner, version, "question__tagged__tag__slug")
     chosen = selection.chosen
     return [
-        Coverage(name, chosen.address(tags=(slug,)), total, *mine.get(slug, (0, 0)))
+        Coverage.of(name, chosen.address(tags=(slug,)), total, mine.get(slug, (0, 0)))
         for slug, name, total in counts.tags
         if total
     ]
 
 
-def by_set(selection: Selection, version: int) -> list[Coverage]:
+def by_set(selection: Selection, learner: Learner, version: int) -> list[Coverage]:
     """In the order of the shelf. Sets of which nothing is listed are left out."""
     sets = selection.shelf.sets
     if not sets:
         return []
     totals = remembered((version, scope(selection.user), "set totals"), lambda: _totals(selection))
-    mine = _mine(selection, "question__set_entries__set")
+    mine = _mine(selection, learner, version, "question__set_entries__set")
     return [
-        Coverage(title, selection.chosen.address(set=name), totals[pk], *mine.get(pk, (0, 0)))
+        Coverage.of(title, selection.chosen.address(set=name), totals[pk], mine.get(pk, (0, 0)))
         for name, (pk, title, _) in sets.items()
         if pk in totals
     ]
@@ -56,9 +61,16 @@ def _totals(selection: Selection) -> dict[int, int]:
     return dict(entries.values_list("set").annotate(Count("pk")))
 
 
-def _mine(selection: Selection, by: str) -> dict[str | int, tuple[int, int]]:
-    """Key -> seen, mastered."""
-    listed = Question.objects.listed_for(selection.user).filter(pk=OuterRef("question"))
-    begun = Progress.objects.begun().filter(Exists(listed), user=selection.user.pk, **{f"{by}__isnull": False})
-    rows = begun.order_by().values_list(by).annotate(Count("pk"), Count("mastered_at"))
-    return {key: (seen, mastered) for key, seen, mastered in rows}
+def _mine(selection: Selection, learner: Learner, version: int, by: str) -> dict[str | int, list[int]]:
+    """Key -> seen, mastered; remembered until the learner's progress or the catalogue changes."""
+    key = (version, scope(selection.user), learner.pk, learner.version, "coverage", by)
+    teams = learner.user.roles
+    return remembered(key, lambda: {of: standing for of, *standing in _begun(learner.pk, *teams, by=by)})
+
+
+@prepared
+def _begun(user: int, *teams: int, by: str) -> QuerySet[Any, Any]:
+    who: Any = SimpleNamespace(is_authenticated=True, roles=teams)
+    listed = Question.objects.listed_for(who).filter(pk=OuterRef("question"))
+    begun = Progress.objects.begun().filter(Exists(listed), user=user, **{f"{by}__isnull": False})
+    return begun.order_by().values_list(by).annotate(Count("pk"), Count("mastered_at"))

@@ -1,22 +1,28 @@
 """Read-only sums over what a learner studied: days, true retention, streak, leeches, what is due when.
 
-All days are the learner's. One query reads the reviews of a year; the rest is counting.
+All days are the learner's. Of a year's reviews only those of this week are read every time: the sums of weeks that are
+over are remembered.
 """
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, Field, Func, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import User
+from accounts.prepared import prepared
 
 from .days import Calendar
-from .models import Progress, Question, Review
+from .models import Learner, Progress, Question, Review
 from .scheduling import REVIEW, Rating
+from .stats import remembered, scope
 
 YEAR, MONTH = 365, 30
 # Of days: Anki's border between a young memory and a mature one.
@@ -25,16 +31,11 @@ MATURE = 21
 LEECH, LEECHES = 4, 10
 
 
-@dataclass(slots=True)
-class Share:
+class Share(NamedTuple):
     """Recalled of so many."""
 
     recalled: int = 0
     total: int = 0
-
-    def add(self, other: "Share") -> None:
-        self.recalled += other.recalled
-        self.total += other.total
 
     def __bool__(self) -> bool:
         return self.total > 0
@@ -48,14 +49,19 @@ class Share:
         return round(100 * self.value)
 
 
-@dataclass(slots=True)
-class Day:
-    """`young` and `mature` count recalls of what had been learned: true retention."""
+class Day(NamedTuple):
+    """Young and mature ones are what came back after it had been learned: true retention is how many were recalled."""
 
-    reviews: int = 0
-    seconds: int = 0
-    young: Share = field(default_factory=Share)
-    mature: Share = field(default_factory=Share)
+    reviews: int
+    seconds: int
+    young: int
+    young_recalled: int
+    mature: int
+    mature_recalled: int
+
+    @property
+    def minutes(self) -> int:
+        return round(self.seconds / 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,43 +105,74 @@ class Forecast:
 
 
 def log_of(user: User, calendar: Calendar, today: date) -> Log:
-    first = today - timedelta(days=YEAR)
-    first -= timedelta(days=first.weekday())
-    starts = _starts(calendar, first, (today - first).days + 1)
-    reviews = Review.objects.graded().filter(user=user, at__gte=starts[0]).order_by("at")
-    log = Log(first, today, {}, Counter())
-    rows = reviews.values_list("at", "rating", "state_before", "stability_before", "seconds", "progress")
-    for at, rating, state, stability, seconds, progress in rows.iterator(chunk_size=2000):
-        day = log.days.setdefault(first + timedelta(days=bisect_right(starts, at) - 1), Day())
-        day.reviews += 1
-        day.seconds += seconds or 0
-        if state != REVIEW:
-            continue
-        recalled = (rating or 0) > Rating.AGAIN
-        (day.mature if (stability or 0) >= MATURE else day.young).add(Share(int(recalled), 1))
-        if not recalled:
-            log.forgotten[progress] += 1
-    return log
+    first, week = _monday(today - timedelta(days=YEAR)), _monday(today)
+    past = (calendar, first, *_standing(user.pk, calendar.start(first), calendar.start(week)))
+    days, forgotten = remembered((user.pk, "log", past), lambda: _sums(user, calendar, first, week))
+    since, again = _sums(user, calendar, week, today + timedelta(days=1))
+    return Log(first, today, {day: Day(*sums) for day, sums in (days | since).items()}, forgotten + again)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+@prepared
+def _standing(user: int, since: datetime, before: datetime) -> QuerySet[Any, Any]:
+    """Different whenever a review of that time has come, gone or been undone; nothing else of a review ever changes."""
+    log = Review.objects.filter(user=user, at__gte=since, at__lt=before).order_by().values("user")
+    undone = log.filter(undone_at__isnull=False).annotate(count=Count("*")).values("count")
+    return log.annotate(count=Count("*"), last=Max("pk")).values_list("count", "last", Subquery(undone))
+
+
+def _sums(user: User, calendar: Calendar, first: date, end: date) -> tuple[dict[date, list[int]], Counter[int]]:
+    """The days that have reviews, each as a Day has it, and how often each progress was forgotten."""
+    starts = _starts(calendar, first, (end - first).days + 1)
+    seconds = [start.timestamp() for start in starts]
+    reviews = _graded(user.pk, starts[0], starts[-1])
+    forgotten = Counter(of for _, rating, state, _, _, of in reviews if state == REVIEW and rating == Rating.AGAIN)
+    days = groupby(reviews, lambda review: bisect_right(seconds, review[0]))
+    return {first + timedelta(days=at - 1): _day(list(each)) for at, each in days}, forgotten
+
+
+def _day(reviews: list[tuple[Any, ...]]) -> list[int]:
+    back = [(stability or 0, rating > Rating.AGAIN) for _, rating, state, stability, *_ in reviews if state == REVIEW]
+    young = [recalled for stability, recalled in back if stability < MATURE]
+    mature = [recalled for stability, recalled in back if stability >= MATURE]
+    seconds = sum(review[4] or 0 for review in reviews)
+    return [len(reviews), seconds, len(young), sum(young), len(mature), sum(mature)]
+
+
+@prepared
+def _graded(user: int, since: datetime, before: datetime) -> QuerySet[Any, Any]:
+    log = Review.objects.graded().filter(user=user, at__gte=since, at__lt=before).order_by("at")
+    return log.values_list(Seconds("at"), "rating", "state_before", "stability_before", "seconds", "progress")
+
+
+class Seconds(Func):
+    """A moment as whole seconds since 1970, which are read faster than moments; those of an IntegerField are not."""
+
+    output_field = Field()
+    template = "FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "CAST(strftime('%%%%s', SUBSTR(%(expressions)s, 1, 19)) AS INTEGER)"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 def retention(days: Iterable[Day]) -> tuple[Share, Share, Share]:
     """Of young ones, of mature ones, of both."""
-    young, mature, both = Share(), Share(), Share()
-    for day in days:
-        young.add(day.young)
-        mature.add(day.mature)
-    both.add(young)
-    both.add(mature)
-    return young, mature, both
+    _, _, young, young_recalled, mature, mature_recalled = map(sum, zip(Day(0, 0, 0, 0, 0, 0), *days, strict=True))
+    both = Share(young_recalled + mature_recalled, young + mature)
+    return Share(young_recalled, young), Share(mature_recalled, mature), both
 
 
 def months(log: Log) -> list[tuple[date, Share]]:
     """True retention by month, the first day of each standing for it; those without a recall are left out."""
-    shares: dict[date, Share] = {}
+    days: dict[date, list[Day]] = {}
     for day in sorted(log.days):
-        share = shares.setdefault(day.replace(day=1), Share())
-        share.add(retention([log.days[day]])[2])
-    return [(month, share) for month, share in shares.items() if share]
+        days.setdefault(day.replace(day=1), []).append(log.days[day])
+    shares = [(month, retention(each)[2]) for month, each in days.items()]
+    return [(month, share) for month, share in shares if share]
 
 
 def streak(days: Iterable[date], today: date) -> Streak:
@@ -149,24 +186,36 @@ def streak(days: Iterable[date], today: date) -> Streak:
     return Streak(current if alive else 0, longest, last == today)
 
 
-def leeches(user: User, log: Log) -> list[tuple[Question, int]]:
+def leeches(log: Log, learner: Learner, version: int) -> list[tuple[Question, int]]:
     """The questions in play that were forgotten most, with how often; the worst first."""
     worst = {pk: number for pk, number in log.forgotten.most_common() if number >= LEECH}
-    listed = Question.objects.listed_for(user).filter(pk=OuterRef("question"))
-    asked = Progress.objects.filter(Exists(listed), pk__in=list(worst)[: 5 * LEECHES], mastered_at__isnull=True)
-    rows = asked.values_list("pk", "question", "question__title")
+    asked = list(worst)[: 5 * LEECHES]
+    key = (version, scope(learner.user), learner.pk, learner.version, "leeches", asked)
+    rows = remembered(key, lambda: _in_play(learner.user, asked)) if asked else []
     found = [(Question(pk=pk, title=title), worst[progress]) for progress, pk, title in rows]
     return sorted(found, key=lambda each: (-each[1], each[0].pk))[:LEECHES]
+
+
+def _in_play(user: User, progress: Sequence[int]) -> list[tuple[int, int, str]]:
+    listed = Question.objects.listed_for(user).filter(pk=OuterRef("question"))
+    asked = Progress.objects.filter(Exists(listed), pk__in=progress, mastered_at__isnull=True)
+    return list(asked.values_list("pk", "question", "question__title"))
 
 
 def forecast(user: User, calendar: Calendar, today: date) -> Forecast:
     """Of what sessions may ask. What studying adds is not in it."""
     starts = _starts(calendar, today, MONTH + 1)
-    listed = Question.objects.listed_for(user).filter(pk=OuterRef("question"))
-    rows = Progress.objects.filter(Exists(listed), user=user, due__lt=starts[-1], mastered_at__isnull=True)
-    rows = rows.annotate(asked=Greatest("due", Coalesce("buried_until", "due")))
-    places = Counter(bisect_right(starts, asked) for asked in rows.values_list("asked", flat=True).iterator())
+    seconds = [start.timestamp() for start in starts]
+    places = Counter(bisect_right(seconds, asked) for (asked,) in _asked(user.pk, starts[-1], *user.roles))
     return Forecast(places[0], [places[at] for at in range(1, MONTH + 1)])
+
+
+@prepared
+def _asked(user: int, before: datetime, *teams: int) -> QuerySet[Any, Any]:
+    who: Any = SimpleNamespace(is_authenticated=True, roles=teams)
+    listed = Question.objects.listed_for(who).filter(pk=OuterRef("question"))
+    rows = Progress.objects.filter(Exists(listed), user=user, due__lt=before, mastered_at__isnull=True)
+    return rows.values_list(Seconds(Greatest("due", Coalesce("buried_until", "due"))))
 
 
 def minutes(days: Iterable[Day]) -> int:

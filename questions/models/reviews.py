@@ -115,7 +115,10 @@ class Review(models.Model):
                 name="review_is_graded_or_a_reset",
             ),
         ]
-        indexes = [models.Index(fields=["user", "at"], name="review_by_day")]
+        indexes = [
+            models.Index(fields=["user", "at"], name="review_by_day"),
+            models.Index(fields=["user", "at"], condition=Q(undone_at__isnull=False), name="review_undone"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} of {self.progress_id}"

@@ -70,6 +70,7 @@ def test_bars_stand_on_the_floor_and_reach_their_value():
         Box(260.1, 10.0, 81.1, 120.0, "ten"),
     ]
     assert made.ticks == [Label(29, 130.0, "0"), Label(29, 70.0, "5"), Label(29, 10.0, "10")]
+    assert made.rules == "M34 130.0H354M34 70.0H354M34 10.0H354"
     assert made.below == [Label(194.0, 144, "Mar 3")]
     assert charts.bars([], [], {}).bars == []
 
@@ -78,8 +79,8 @@ def test_a_curve_goes_from_end_to_end_beside_its_goal():
     made = charts.curve([(0, 0.5, "half"), (1, 1, "all")], {0: "Jan"}, 0.9)
     assert made.path == "M56 70.0 L332 10"
     assert [point.text for point in made.points] == ["half", "all"]
-    assert made.goal == 22.0
+    assert made.goal == "M34 22.0H354"
     assert [tick.text for tick in made.ticks] == ["0%", "50%", "100%"]
     assert made.below == [Label(56, 144, "Jan")]
     empty = charts.curve([], {})
-    assert (empty.path, empty.points, empty.goal) == ("", [], None)
+    assert (empty.path, empty.points, empty.goal) == ("", [], "")

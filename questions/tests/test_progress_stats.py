@@ -2,10 +2,12 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.cache import caches
 
+from accounts.models import Team
 from questions import progress_stats as sums
 from questions.days import Calendar
-from questions.models import Parameters, Progress, Review
+from questions.models import Learner, Parameters, Progress, Review
 from questions.progress_stats import Share, Streak
 from questions.tests import factories
 
@@ -15,6 +17,11 @@ TODAY = date(2026, 3, 31)
 
 def local(*parts):
     return datetime(*parts, tzinfo=BERLIN.zone).astimezone(UTC)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    caches["local"].clear()
 
 
 @pytest.fixture
@@ -85,6 +92,44 @@ def test_what_was_undone_reset_or_is_others_does_not_count(member, cast, reviewe
     assert sums.log_of(member, BERLIN, TODAY).counts == {}
 
 
+def test_weeks_that_are_over_are_read_again_only_when_they_change(member, reviewed, django_assert_num_queries):
+    old, late = date(2026, 2, 10), date(2026, 3, 30)
+    noon = local(2026, 2, 10, 12)
+    first = reviewed(noon)
+
+    def counted(queries):
+        with django_assert_num_queries(queries):
+            return sums.log_of(member, BERLIN, TODAY).counts
+
+    assert counted(3) == {old: 1}
+    assert counted(2) == {old: 1}
+    last = reviewed(local(2026, 3, 30, 4))
+    assert counted(2) == {old: 1, late: 1}
+    second = reviewed(noon)
+    assert counted(3) == {old: 2, late: 1}
+    Review.objects.filter(pk=second.pk).update(undone_at=noon)
+    assert counted(3) == {old: 1, late: 1}
+    Review.objects.filter(pk=last.pk).update(undone_at=noon)
+    assert counted(2) == {old: 1}
+    first.delete()
+    assert counted(3) == {}
+
+
+def test_every_learner_and_every_calendar_has_a_log_of_its_own(member, cast, reviewed):
+    reviewed(local(2026, 2, 10, 3))
+    reviewed(local(2026, 2, 10, 12), of=factories.progress(cast["outsider"], factories.question()))
+    utc = Calendar(ZoneInfo("UTC"), 0)
+    assert sums.log_of(member, BERLIN, TODAY).counts == {date(2026, 2, 9): 1}
+    assert sums.log_of(member, utc, TODAY).counts == {date(2026, 2, 10): 1}
+    assert sums.log_of(cast["outsider"], BERLIN, TODAY).counts == {date(2026, 2, 10): 1}
+
+
+def test_a_fraction_of_a_second_belongs_to_the_day_it_is_in(member, reviewed):
+    reviewed(local(2026, 2, 10, 4) - timedelta(microseconds=1))
+    reviewed(local(2026, 3, 31, 4) - timedelta(microseconds=1))
+    assert sums.log_of(member, BERLIN, TODAY).counts == {date(2026, 2, 9): 1, date(2026, 3, 30): 1}
+
+
 def test_true_retention_counts_what_had_been_learned(member, reviewed):
     noon = local(2026, 3, 30, 12)
     for rating, stability in ((1, 5), (2, 20.9), (3, 21), (1, 90), (4, 40), (1, None)):
@@ -135,7 +180,7 @@ def test_leeches_are_forgotten_most_and_still_asked(member, cast, reviewed, team
         for _ in range(times):
             reviewed(noon, 1, 5, of=of)
         reviewed(noon, 1, None, of=of)
-    found = sums.leeches(member, sums.log_of(member, BERLIN, TODAY))
+    found = sums.leeches(sums.log_of(member, BERLIN, TODAY), Learner(user=member), 1)
     assert [(question.title, times) for question, times in found] == [("Worst", 6), ("Bad", 4)]
     assert found[0][0].get_absolute_url() == Progress.objects.get(question__title="Worst").question.get_absolute_url()
 
@@ -160,6 +205,13 @@ def test_a_forecast_counts_what_sessions_will_ask_by_day(member, cast):
     due = sums.forecast(member, BERLIN, TODAY)
     assert (due.overdue, due.days[:3], due.days[29]) == (1, [2, 2, 0], 1)
     assert (len(due.days), due.total) == (30, 6)
+
+
+def test_a_forecast_has_what_ones_teams_ask(member, cast, team):
+    other = Team.objects.create(name="Other", slug="other")
+    for title, owner in (("Ours", team), ("Theirs", other), ("All", None)):
+        factories.progress(member, factories.question(title, owner=owner), due=BERLIN.start(TODAY))
+    assert sums.forecast(member, BERLIN, TODAY).total == 2
 
 
 def test_readiness_is_in_order_of_days():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from .. import charts
 from .. import progress_stats as sums
@@ -33,6 +34,7 @@ def spent(minutes: int) -> str:
     return f"{hours} h {rest} min" if hours else f"{rest} min"
 
 
+@lru_cache(maxsize=2 * sums.YEAR)
 def written(day: date) -> str:
     return f"{day:%b} {day.day}"
 
@@ -42,14 +44,15 @@ def answers_on(day: date, count: int) -> str:
 
 
 def year(log: sums.Log) -> Figure:
-    total = sum(log.counts.values())
+    counts = log.counts
+    total = sum(counts.values())
     words = [f"You gave {counted(total, 'answer')} on {counted(len(log.days), 'day')} of the last year."]
     if log.days:
         busiest = max(log.days, key=lambda day: (log.days[day].reviews, day))
         words.append(f"Most on {written(busiest)}, {busiest.year}: {log.days[busiest].reviews}.")
-    chart = charts.year(log.counts, log.first, log.today, answers_on)
+    chart = charts.year(counts, log.first, log.today, answers_on)
     rows = [
-        (f"{written(day)}, {day.year}", log.days[day].reviews, spent(sums.minutes([log.days[day]])))
+        (f"{written(day)}, {day.year}", log.days[day].reviews, spent(log.days[day].minutes))
         for day in sorted(log.days, reverse=True)
     ]
     return Figure("year", "Answers by day", words, ("Day", "Answers", "Time"), rows, year=chart)
@@ -116,7 +119,7 @@ def forecast(due: sums.Forecast, today: date) -> Figure:
 
 def time(log: sums.Log) -> Figure:
     days = [log.today - timedelta(days=at) for at in reversed(range(sums.MONTH))]
-    values = [sums.minutes([log.days[day]]) if day in log.days else 0 for day in days]
+    values = [log.days[day].minutes if day in log.days else 0 for day in days]
     texts = [f"{written(day)}: {spent(value)}" for day, value in zip(days, values, strict=True)]
     total, recent = sums.minutes(log.days.values()), sums.minutes(log.since(sums.MONTH))
     studied = len(log.since(sums.MONTH))

@@ -1,18 +1,21 @@
 """How the studying goes."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts import rows
 from accounts.models import User
+from accounts.prepared import prepared
 
 from .. import coverage
 from .. import progress_stats as sums
-from ..models import InterviewPlan, StudySettings
+from ..models import InterviewPlan, Learner, StudySettings
 from . import figures
 from .desk import Desk, desk_of
 from .learner import learner as signed_in
@@ -21,23 +24,38 @@ from .learner import learner as signed_in
 @require_safe
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
-    learner = User.objects.select_related("study_settings", "interview_plan").get(pk=signed_in(request).pk)
-    # What the page's head says of the interview then needs no query of its own.
-    request.user = learner
-    desk = desk_of(learner, QueryDict())
-    standing = desk.standing(desk.counts.total)
-    return render(request, "progress/progress.html", {"standing": standing} | studied(learner) | covered(desk))
+    desk = desk_of(with_plans(signed_in(request)), QueryDict())
+    learner = cast(Learner, desk.learner)
+    standing = {"standing": desk.standing(desk.counts.total)}
+    return render(request, "progress/progress.html", standing | studied(desk, learner) | covered(desk, learner))
 
 
-def studied(learner: User) -> dict[str, Any]:
+def with_plans(user: User) -> User:
+    """With settings and interview, of which the page's head then needs no query of its own."""
+    found, cut = _plans(user.pk)[0], len(rows.names(StudySettings))
+    user._state.fields_cache |= {
+        "study_settings": rows.related(StudySettings, found[:cut]),
+        "interview_plan": rows.related(InterviewPlan, found[cut:]),
+    }
+    return user
+
+
+@prepared
+def _plans(user: int) -> QuerySet[Any, Any]:
+    columns = rows.names(StudySettings, "study_settings__") + rows.names(InterviewPlan, "interview_plan__")
+    return User.objects.filter(pk=user).values_list(*columns)
+
+
+def studied(desk: Desk, learner: Learner) -> dict[str, Any]:
     """From the log of reviews and what is due."""
-    settings = StudySettings.of(learner)
+    user = learner.user
+    settings = StudySettings.of(user)
     calendar = settings.calendar
     today = calendar.day(timezone.now())
-    log = sums.log_of(learner, calendar, today)
-    due = sums.forecast(learner, calendar, today)
+    log = sums.log_of(user, calendar, today)
+    due = sums.forecast(user, calendar, today)
     shown = [figures.retention(log, settings.retention), figures.forecast(due, today), figures.time(log)]
-    plan: InterviewPlan | None = getattr(learner, "interview_plan", None)
+    plan: InterviewPlan | None = getattr(user, "interview_plan", None)
     if plan and plan.readiness:
         shown.append(figures.readiness(sums.readiness(plan.readiness), plan.day))
     return {
@@ -48,15 +66,11 @@ def studied(learner: User) -> dict[str, Any]:
         "retention": sums.retention(log.since(sums.MONTH))[2],
         "minutes": figures.spent(sums.minutes(log.since(7))),
         "due": due.overdue + due.days[0],
-        "leeches": sums.leeches(learner, log),
+        "leeches": sums.leeches(log, learner, desk.version),
         "often": sums.LEECH,
     }
 
 
-def covered(desk: Desk) -> dict[str, Any]:
-    return {
-        "coverage": [
-            ("Tag", coverage.by_tag(desk.selection, desk.counts)),
-            ("Set", coverage.by_set(desk.selection, desk.version)),
-        ]
-    }
+def covered(desk: Desk, learner: Learner) -> dict[str, Any]:
+    tags = coverage.by_tag(desk.selection, desk.counts, learner, desk.version)
+    return {"coverage": [("Tag", tags), ("Set", coverage.by_set(desk.selection, learner, desk.version))]}
