@@ -54,7 +54,9 @@ class Statement(NamedTuple):
         compiler = queryset.query.get_compiler(connection=database)
         sql, params = compiler.as_sql()
         adapt = database.ops.adapt_datetimefield_value
-        names: dict[Any, int] = {adapt(each) if isinstance(each, datetime) else each: at for at, each in enumerate(marks)}
+        names: dict[Any, int] = {
+            adapt(each) if isinstance(each, datetime) else each: at for at, each in enumerate(marks)
+        }
         places = [
             (at, names[each], isinstance(marks[names[each]], datetime))
             for at, each in enumerate(params)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -17,6 +17,7 @@ from accounts.prepared import prepared
 from .browsing import Selection
 from .filters import Filter, Shelf, Someone
 from .models import Catalogue, KeyPoint, Learner, Progress, Question
+from .models.reviews import next_number
 
 # In the model's order, as from_db wants them.
 COLUMNS = ("id", "owner_id", "title", "status", "links", "mistakes", "follow_ups")
@@ -27,10 +28,14 @@ Roles = tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A question as its page shows it to one reader, and the version of the catalogue it is from."""
+    """A question as its page shows it to one reader, and the version of the catalogue it is from.
+
+    `number` is that of the review which a grade would create.
+    """
 
     question: Question
     progress: Progress | None
+    number: int
     tags: list[str]
     points: int
     version: int
@@ -38,7 +43,7 @@ class Opened:
 
 def visible_question(user: Someone, pk: int) -> Question:
     """The question with the columns that an answer needs; DoesNotExist where there is none that the user may open."""
-    return Question.from_db(connection.alias, COLUMNS, _found(_visible, user, pk)[0])
+    return Question.from_db(DEFAULT_DB_ALIAS, COLUMNS, _found(_visible, user, pk)[0])
 
 
 def opened_question(user: Someone, pk: int) -> Opened:
@@ -50,6 +55,7 @@ def opened_question(user: Someone, pk: int) -> Opened:
         question=rows.instance(Question, row[:question]),
         progress=rows.related(Progress, row[question : question + mine]),
         tags=[each[-1] for each in found if each[-1] is not None],
+        number=row[-4],
         points=row[-3],
         version=row[-2],
     )
@@ -100,7 +106,7 @@ def _opened(pk: int, *ids: int, roles: Roles, library: bool) -> QuerySet[Any, An
     )
     found = found.annotate(mine=FilteredRelation("progress", condition=Q(progress__user=ids[0])))
     columns = (*rows.names(Question), *rows.names(Progress, "mine__"))
-    return found.values_list(*columns, counted, version, "tagged__tag__name")
+    return found.values_list(*columns, next_number(OuterRef("mine__pk")), counted, version, "tagged__tag__name")
 
 
 def neighbours(selection: Selection, question: Question) -> tuple[int | None, int | None]:

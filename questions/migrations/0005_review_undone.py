@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("questions", "0003_curators"),
+        ("questions", "0004_flag_read"),
     ]
 
     operations = [

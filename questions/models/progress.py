@@ -30,6 +30,9 @@ class ProgressQuerySet(models.QuerySet["Progress"]):
         """What sessions may ask: neither mastered nor buried."""
         return self.filter(Q(buried_until__isnull=True) | Q(buried_until__lte=now), mastered_at__isnull=True)
 
+    def out_of_play(self, now: datetime) -> "ProgressQuerySet":
+        return self.filter(Q(mastered_at__isnull=False) | Q(buried_until__gt=now))
+
 
 class Progress(models.Model):
     """`state`, `step`, `stability`, `difficulty`, `due` and `last_review` are the card of the memory model (FSRS)."""
@@ -74,13 +77,6 @@ class Progress(models.Model):
     @property
     def mastered(self) -> bool:
         return self.mastered_at is not None
-
-    def in_play(self, now: datetime) -> bool:
-        """As ProgressQuerySet.in_play."""
-        return not self.mastered and not (self.buried_until and self.buried_until > now)
-
-    def is_due(self, now: datetime) -> bool:
-        return self.due is not None and self.due <= now
 
     def changed_since_mastered(self, question: Question) -> bool:
         return self.mastered_at is not None and question.answer_changed_at > self.mastered_at

@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from accounts import rows
 from accounts.models import User
@@ -65,6 +67,15 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def repeated(self) -> "ReviewQuerySet":
         """Recalls of what had been learned: the ones that retention is measured by."""
         return self.graded().filter(state_before=2)
+
+
+def next_number(progress: Any) -> Combinable:
+    """That of the review which a grade would create, 1 where `progress` (an expression) is none.
+
+    A review that was undone keeps its own number.
+    """
+    last = Review.objects.filter(progress=progress).order_by().values("progress")
+    return 1 + Coalesce(Subquery(last.annotate(last=Max("number")).values("last")), 0)
 
 
 class Review(models.Model):

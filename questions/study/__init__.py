@@ -2,10 +2,9 @@
 
 from .acts import bury, master, skip, star
 from .done import Done
-from .grading import AlreadyGraded, cram, grade, next_intervals
+from .grading import AlreadyGraded, cram, grade, known, next_intervals
 from .interview import Readiness, Verdict, readiness, remember_readiness, verdict
 from .options import Options, options_of, read_options
-from .queue import Choice, known
 from .reset import Loss, loss, reset
 from .sittings import advance, begin, end, open_session, reopen
 from .undo import CannotUndo, last_act, undo
@@ -14,7 +13,6 @@ from .waiting import Waiting, coming, due_count, waiting
 __all__ = [
     "AlreadyGraded",
     "CannotUndo",
-    "Choice",
     "Done",
     "Loss",
     "Options",

@@ -13,7 +13,7 @@ from accounts import rows
 from accounts.models import User
 from questions.models import Act, Learner, Progress, Question, StudySession, StudySettings
 
-from .queue import known
+from .grading import known
 
 Kind = Act.Kind
 
@@ -61,7 +61,7 @@ def _set(
     user: User, question: Question, session: StudySession | None, now: datetime, kind: Kind, column: str, value: Any
 ) -> Act | None:
     learner = Learner.locked(user)
-    progress = known(user.pk, question.pk).progress or Progress(user=user, question=question)
+    progress = known(user.pk, question.pk)[0] or Progress(user=user, question=question)
     before = getattr(progress, column)
     if before == value:
         return None

@@ -1,18 +1,15 @@
-"""The queries of a session: which questions it can ask, and what the learner knows of them.
+"""The queries of a session: which questions it can ask.
 
-They are prepared: a session asks them again after each act. Rows of what is known have a question's id, the number of
-the review that its grade would create, and the columns of the learner's Progress.
+They are prepared, since a session asks them again after each act.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, Count, Exists, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery, TextField
-from django.db.models.expressions import Combinable
+from django.db.models import Aggregate, Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
 
-from accounts import rows
 from accounts.prepared import prepared
 from questions.models import Progress, Review, StudySettings, TaggedQuestion
 from questions.models.progress import ProgressQuerySet
@@ -72,31 +69,25 @@ def _reviews_since(user: int, start: datetime) -> Coalesce:
     return Coalesce(Subquery(reviews.annotate(count=Count("pk")).values("count")), 0)
 
 
-def number_of(progress: Any) -> Combinable:
-    """The number of the review that a grade would create. One that was undone keeps its own."""
-    last = Review.objects.filter(progress=progress).order_by().values("progress")
-    return 1 + Coalesce(Subquery(last.annotate(last=Max("number")).values("last")), 0)
-
-
 @prepared
-def listed(user: int, *questions: int, pool: Pool) -> QuerySet[Any, Any]:
-    mine = FilteredRelation("progress", condition=Q(progress__user=user))
-    found = pool.questions(user).filter(pk__in=questions).annotate(mine=mine, number=number_of(OuterRef("mine__pk")))
-    return found.values_list("pk", "number", *rows.names(Progress, "mine__"))
+def listed(user: int, now: datetime, *questions: int, pool: Pool, crams: bool, new: bool) -> QuerySet[Any, Any]:
+    """Those of these that are still listed and, unless the session crams, in play, whatever the learner did elsewhere
+    since it began; with `new` only those never graded."""
+    found = pool.questions(user).filter(pk__in=questions)
+    mine = Progress.objects.filter(user=user, question=OuterRef("pk"))
+    if not crams:
+        found = found.exclude(Exists(mine.out_of_play(now)))
+    if new:
+        found = found.exclude(Exists(mine.filter(state__isnull=False)))
+    return found.values_list("pk")
 
 
 @prepared
 def learned(user: int, until: datetime, *questions: int, pool: Pool) -> QuerySet[Any, Any]:
+    """Of these, what is being learned and comes back until then, with the moment."""
     found = Progress.objects.filter(user=user, question__in=questions, state__in=ANEW, due__lte=until)
     found = found.filter(Exists(pool.questions(user).filter(pk=OuterRef("question"))), mastered_at__isnull=True)
-    numbered = found.annotate(number=number_of(OuterRef("pk"))).order_by("due", "pk")
-    return numbered.values_list("question", "number", *rows.names(Progress))
-
-
-@prepared
-def known(user: int, question: int) -> QuerySet[Any, Any]:
-    found = Progress.objects.filter(user=user, question=question).annotate(number=number_of(OuterRef("pk")))
-    return found.values_list("question", "number", *rows.names(Progress))
+    return found.order_by("due", "pk").values_list("question", "due")
 
 
 @prepared

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts import rows
 from accounts.models import User
+from accounts.prepared import prepared
 from questions.models import Act, Learner, Parameters, Progress, Question, Review, StudySession, StudySettings
 from questions.models.progress import MEMORY
+from questions.models.reviews import next_number
 from questions.scheduling import Memory, Rating, preview, schedule
-
-from .queue import known
 
 # Longer than this, and the learner was elsewhere.
 LONGEST = timedelta(minutes=10)
@@ -20,6 +22,18 @@ LONGEST = timedelta(minutes=10)
 
 class AlreadyGraded(Exception):  # noqa: N818
     """The review that this grade would have been is there, or the question has gone on since it was shown."""
+
+
+def known(user: int, question: int) -> tuple[Progress | None, int]:
+    """What a learner knows of a question, and the number of the review that a grade would create."""
+    found = _known(user, question)
+    return (rows.instance(Progress, found[0][1:]), found[0][0]) if found else (None, 1)
+
+
+@prepared
+def _known(user: int, question: int) -> QuerySet[Any, Any]:
+    mine = Progress.objects.filter(user=user, question=question)
+    return mine.values_list(next_number(OuterRef("pk")), *rows.names(Progress))
 
 
 def next_intervals(progress: Progress | None, settings: StudySettings, now: datetime) -> dict[Rating, timedelta]:
@@ -46,11 +60,11 @@ def grade(
     try:
         with transaction.atomic():
             learner = Learner.locked(user)
-            choice = known(user.pk, question.pk)
-            if number != choice.number:
+            progress, due_number = known(user.pk, question.pk)
+            if number != due_number:
                 raise AlreadyGraded
-            progress = choice.progress or Progress(user=user, question=question)
-            if choice.progress is None:
+            if progress is None:
+                progress = Progress(user=user, question=question)
                 rows.insert(progress)
             act = Act(user=user, session=session, question=question, kind=Act.Kind.GRADE, at=now, rating=rating)
             act.seconds = seconds_between(shown_at, now)

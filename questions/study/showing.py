@@ -5,26 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from accounts.prepared import prepared
+from questions.lookup import Opened
 from questions.models import KeyPoint, Progress, Question, StudySettings
 from questions.scheduling import Rating, interval_text, suggested
 
 from .grading import next_intervals
-from .queue import Choice
 
 LEVELS = dict(Question.Difficulty.choices)
 TWO = (Rating.AGAIN, Rating.GOOD)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    title: str
-    body: str
-    meta: list[str]
-    points: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +25,11 @@ class Grade:
     interval: str
 
 
-def shown(choice: Choice) -> Shown:
-    """In one query. The choice was made among what is listed for the learner."""
-    rows = _rows(choice.question_id)
-    title, body, difficulty, applies_to, points, _ = rows[0]
-    tags = sorted({row[-1] for row in rows if row[-1]}, key=str.casefold)
-    return Shown(title, body, [each for each in (*tags, LEVELS.get(difficulty), applies_to) if each], points)
-
-
-@prepared
-def _rows(pk: int) -> QuerySet[Any, Any]:
-    points = KeyPoint.objects.filter(question=OuterRef("pk")).order_by().values("question")
-    counted = Coalesce(Subquery(points.annotate(count=Count("pk")).values("count")), 0)
-    columns = ("title", "body", "difficulty", "applies_to")
-    return Question.objects.filter(pk=pk).values_list(*columns, counted, "tagged__tag__name")
+def meta(opened: Opened, settings: StudySettings, now: datetime) -> list[str]:
+    """What stands below the question: its tags, its difficulty, what it applies to, and when it was last seen."""
+    question = opened.question
+    level, tags = LEVELS.get(question.difficulty or 0), sorted(opened.tags, key=str.casefold)
+    return [each for each in (*tags, level, question.applies_to, last_seen(opened.progress, settings, now)) if each]
 
 
 def points_of(question: Question) -> list[int]:

@@ -15,7 +15,7 @@ from questions.pool import Pool
 
 from . import choosing, interview
 from .done import Done
-from .queue import Choice, Queue
+from .queue import Queue
 
 Mode = StudySession.Mode
 
@@ -94,8 +94,8 @@ def end(session: StudySession, *, now: datetime | None = None) -> None:
     session.save(update_fields=["ended_at"])
 
 
-def advance(session: StudySession, pool: Pool, *, now: datetime | None = None) -> tuple[Choice | None, Done]:
-    """The next question, or None where the session is through, and what was done so far."""
+def advance(session: StudySession, pool: Pool, *, now: datetime | None = None) -> tuple[int | None, Done]:
+    """The id of the next question, or None where the session is through, and what was done so far."""
     done = Done.of(session)
     queue = Queue(session, pool, done, StudySettings.of(session.user), now or timezone.now())
     return queue.next(), done

@@ -24,7 +24,7 @@ def studied(user, asked, seed, length=12):
         StudySettings.objects.update_or_create(user=user, defaults=settings)
         kind = chance.choices(["grade", "reset", "undo"], [8, 1, 2])[0]
         if kind == "grade":
-            number = study.known(user.pk, asked.pk).number
+            number = study.known(user.pk, asked.pk)[1]
             study.grade(user=user, question=asked, number=number, rating=chance.randint(1, 4), now=at)
         elif kind == "reset":
             study.reset(user=user, questions=type(asked).objects.filter(pk=asked.pk), now=at)

@@ -69,7 +69,7 @@ def test_a_number_is_not_used_again_after_undo(learner):
     asked = question()
     study.grade(user=learner, question=asked, number=1, rating=3, now=NOON)
     study.undo(user=learner, act_id=study.last_act(learner).pk)
-    assert study.known(learner.pk, asked.pk).number == 2
+    assert study.known(learner.pk, asked.pk)[1] == 2
     with pytest.raises(study.AlreadyGraded):
         study.grade(user=learner, question=asked, number=1, rating=3, now=NOON)
 
@@ -150,7 +150,7 @@ def test_undo_goes_back_any_number_of_steps(learner):
     asked = questions(4)
     states = [[columns(learner, each) for each in asked]]
     for at, (each, rating) in enumerate(zip([*asked, asked[0]], (1, 2, 3, 4, 3), strict=True)):
-        number = study.known(learner.pk, each.pk).number
+        number = study.known(learner.pk, each.pk)[1]
         study.grade(user=learner, question=each, number=number, rating=rating, now=NOON + timedelta(minutes=at))
         states.append([columns(learner, each) for each in asked])
     study.reset(user=learner)

@@ -102,9 +102,9 @@ def test_a_session_by_the_plan_changes_no_due_date_until_it_is_graded(learner, p
     session = study.begin(user=learner, pool=pool_of(learner), mode="interview", now=later)
     assert sorted(session.chosen) == [each.pk for each in asked]
     assert list(Progress.objects.values()) == before
-    while (choice := study.advance(session, pool_of(learner), now=later)[0]) is not None:
-        of = Question.objects.get(pk=choice.question_id)
-        study.grade(user=learner, question=of, number=choice.number, rating=4, session=session, now=later)
+    while (upcoming := study.advance(session, pool_of(learner), now=later)[0]) is not None:
+        of, number = Question.objects.get(pk=upcoming), study.known(learner.pk, upcoming)[1]
+        study.grade(user=learner, question=of, number=number, rating=4, session=session, now=later)
     assert Review.objects.count() == 4
     again = study.begin(user=learner, pool=pool_of(learner), mode="interview", now=later + timedelta(hours=1))
     assert again.chosen == []

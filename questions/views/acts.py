@@ -14,7 +14,7 @@ from .. import study
 from ..filters import whole
 from ..models import Question
 from ..study import showing
-from .session import asked_again, next_page
+from .session import next_page
 from .sitting import Sitting, learners_only, moment
 
 ALREADY = (
@@ -108,7 +108,7 @@ def undo(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         messages.warning(request, str(error))
         return next_page(request, sitting)
     study.reopen(sitting.session)
-    return next_page(request, sitting, asked_again(sitting, str(undone.question_id or "")))
+    return next_page(request, sitting, undone.question_id)
 
 
 @require_POST

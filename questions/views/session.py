@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from prep.htmx import wants_fragment
 
 from .. import study
-from ..filters import list_path
+from ..filters import list_path, whole
+from ..lookup import Opened
 from ..models import Question
 from ..study import showing
-from ..study.queue import Choice
 from . import figures
 from .reveal import answers
 from .sitting import Sitting, about, learners_only, moment
@@ -25,22 +25,16 @@ LISTED = 20
 @learners_only
 def page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The question that comes next, or the one the address names: after undo, the one it was about."""
-    context = question_context(sitting, asked_again(sitting, request.GET.get("question", "")))
+    context = question_context(sitting, sitting.opened(whole(request.GET.get("question", ""))))
     return render(request, "study/session.html", context)
 
 
-def asked_again(sitting: Sitting, value: str) -> Choice | None:
-    try:
-        return study.known(sitting.user.pk, sitting.question(value).pk) if value else None
-    except Http404:
-        return None
-
-
-def next_page(request: HttpRequest, sitting: Sitting, choice: Choice | None = None) -> HttpResponse:
-    """After an act: the next question in place, or a new page with it. A session that is through ends."""
-    if not wants_fragment(request) and choice:
-        return redirect(f"{sitting.path}?question={choice.question_id}")
-    context = question_context(sitting, choice)
+def next_page(request: HttpRequest, sitting: Sitting, question: int | None = None) -> HttpResponse:
+    """After an act: this question or the next one in place, or a new page with it. A session that is through ends."""
+    opened = sitting.opened(question)
+    if not wants_fragment(request) and opened:
+        return redirect(f"{sitting.path}?question={question}")
+    context = question_context(sitting, opened)
     if "summary" in context and not sitting.session.ended_at:
         study.end(sitting.session, now=sitting.now)
     if not wants_fragment(request):
@@ -49,30 +43,31 @@ def next_page(request: HttpRequest, sitting: Sitting, choice: Choice | None = No
     return HttpResponse(render_to_string("study/session.html#asked", context))
 
 
-def question_context(sitting: Sitting, choice: Choice | None = None) -> dict[str, Any]:
-    """Of a choice, or of what the queue chooses; of the summary where it chooses none."""
+def question_context(sitting: Sitting, opened: Opened | None = None) -> dict[str, Any]:
+    """Of a question, or of the one that the queue chooses; of the summary where it chooses none."""
     session = sitting.session
-    if choice or session.ended_at:
+    if opened or session.ended_at:
         done = study.Done.of(session)
     else:
-        choice, done = study.advance(session, sitting.pool, now=sitting.now)
+        question, done = study.advance(session, sitting.pool, now=sitting.now)
+        opened = sitting.opened(question)
     context = {"path": sitting.path, "about": about(sitting.selection, session.mode), "undo": str(done.last_act or "")}
-    if choice is None:
+    if opened is None:
         return context | {"sitting": sitting, "done": done, "summary": summary(sitting, done)}
-    return context | place(sitting, done, choice) | asked(sitting, choice)
+    return context | place(sitting, done, opened) | asked(sitting, opened)
 
 
-def asked(sitting: Sitting, choice: Choice) -> dict[str, Any]:
-    progress, question = choice.progress, showing.shown(choice)
-    pk, number, shown = str(choice.question_id), str(choice.number), f"{int(10 * sitting.now.timestamp()) / 10}"
+def asked(sitting: Sitting, opened: Opened) -> dict[str, Any]:
+    progress = opened.progress
+    pk, number, shown = str(opened.question.pk), str(opened.number), f"{int(10 * sitting.now.timestamp()) / 10}"
     return {
-        "question": question,
+        "question": opened.question,
         "pk": pk,
         "number": number,
         "shown": shown,
         "fields": [("question", pk), ("number", number), ("shown", shown)],
-        "meta": [*question.meta, showing.last_seen(progress, sitting.settings, sitting.now)],
-        "points": figures.counted(question.points, "key point") if question.points else "",
+        "meta": showing.meta(opened, sitting.settings, sitting.now),
+        "points": figures.counted(opened.points, "key point") if opened.points else "",
         "starred": bool(progress and progress.starred),
         "mastered": bool(progress and progress.mastered),
         "note": bool(progress and progress.note),
@@ -80,7 +75,7 @@ def asked(sitting: Sitting, choice: Choice) -> dict[str, Any]:
     }
 
 
-def place(sitting: Sitting, done: study.Done, choice: Choice) -> dict[str, Any]:
+def place(sitting: Sitting, done: study.Done, opened: Opened) -> dict[str, Any]:
     """How far the session has come: in minutes where it has so many, else in questions. As texts."""
     session, count = sitting.session, len(done.graded)
     timer = {
@@ -92,7 +87,7 @@ def place(sitting: Sitting, done: study.Done, choice: Choice) -> dict[str, Any]:
     if session.minutes and not session.limit:
         whole = session.minutes * 60
         return timer | {"value": str(min(done.seconds, whole)), "of": str(whole), "place": f"Question {count + 1}"}
-    at = count if choice.question_id in done.graded else count + 1
+    at = count if opened.question.pk in done.graded else count + 1
     total = max(at, min(session.limit or session.expected, session.expected))
     return timer | {"value": str(count), "of": str(total), "place": f"{at} of {total}"}
 
@@ -101,25 +96,26 @@ def place(sitting: Sitting, done: study.Done, choice: Choice) -> dict[str, Any]:
 @learners_only
 def reveal(request: HttpRequest, sitting: Sitting, question: int) -> HttpResponse:
     """The answer and the grades. What the learner wrote comes without JavaScript only, and goes back into the page."""
-    found = sitting.question(str(question))
-    choice = study.known(sitting.user.pk, found.pk)
-    context = answer_context(sitting, found, choice)
+    opened = sitting.opened(question)
+    if opened is None:
+        raise Http404
+    context = answer_context(sitting, opened)
     if wants_fragment(request):
         return HttpResponse(render_to_string("study/session.html#answer", context))
-    context |= question_context(sitting, choice) | {"revealed": True, "own": request.POST.get("own", "")}
+    context |= question_context(sitting, opened) | {"revealed": True, "own": request.POST.get("own", "")}
     # The grade will be of what was shown, and since then.
     kept = {name: request.GET[name] for name in ("number", "shown") if moment(request.GET.get(name, ""))}
     context["fields"] = [*(dict(context["fields"]) | kept).items()]
     return render(request, "study/session.html", context)
 
 
-def answer_context(sitting: Sitting, question: Question, choice: Choice) -> dict[str, Any]:
-    given = answers(question, sitting.user)
+def answer_context(sitting: Sitting, opened: Opened) -> dict[str, Any]:
+    given = answers(opened.question, sitting.user)
     points = list(given.pop("points"))
-    grades = showing.grades(choice.progress, sitting.settings, sitting.now, intervals=not sitting.crams)
+    grades = showing.grades(opened.progress, sitting.settings, sitting.now, intervals=not sitting.crams)
     suggestions = ",".join(str(each) for each in showing.suggestions(len(points), sitting.settings))
     return given | {
-        "asked": question,
+        "asked": opened.question,
         "ticks": points,
         "grades": grades,
         "suggestions": suggestions,

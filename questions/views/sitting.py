@@ -1,6 +1,7 @@
 """What the pages of one session have in common: whose it is, what it is about, and what they show."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, cached_property, wraps
@@ -94,6 +95,12 @@ class Sitting:
     @property
     def crams(self) -> bool:
         return self.session.mode == Mode.CRAM
+
+    def opened(self, question: int | None) -> lookup.Opened | None:
+        """What the learner sees and knows of a question; None where there is none that they may open."""
+        with suppress(Question.DoesNotExist):
+            return lookup.opened_question(self.user, question) if question else None
+        return None
 
     def question(self, value: str) -> Question:
         """The one a form or an address names."""
