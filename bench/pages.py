@@ -76,18 +76,18 @@ class Study:
         return dict(INPUT.findall(self.page))
 
     def ready(self) -> None:
-        """Not measured: a session with a question in it."""
+        """Not measured: the question that comes next, of a new session where one is through."""
+        self.page = self.client.get(self.path, HTMX) if self.path else ""
         if "question" not in self.fields:
             moved = self.client.post("/study/", {"mode": "due", "number": "25"}, status=302)
             self.path = urlsplit(moved).path
-            self.page = self.client.get(self.path)
+            self.page = self.client.get(self.path, HTMX)
             if "question" not in self.fields:
                 sys.exit("No question is left to study: fill the database again.")
+        self.sizes.append(len(self.page.encode()))
 
     def act(self, name: str, form: dict[str, str]) -> None:
-        self.page = self.client.post(f"{self.path}{name}/", self.fields | form, HTMX)
-        if "question" in self.fields:
-            self.sizes.append(len(self.page.encode()))
+        self.client.post(f"{self.path}{name}/", self.fields | form, HTMX, status=302)
 
     def reveal(self) -> None:
         address = re.search(r'formaction="([^"]*/answer/[^"]*)"', self.page)
@@ -122,6 +122,7 @@ PAGES = {
     "reveal": Page(reads("/questions/{id}/answer/", HTMX), most=1.5),
     "study": Page(reads("/study/"), most=3),
     "session": Page(lambda client, study, at: client.get(study.path), most=3),
+    "next question": Page(lambda client, study, at: client.get(study.path, HTMX), most=3),
     "session, reveal": Page(lambda client, study, at: study.reveal(), most=1.5),
     "progress": Page(reads("/progress/")),
     "plan": Page(reads("/study/interview/")),
@@ -236,8 +237,8 @@ def measure(name: str, copy: Path, chosen: argparse.Namespace, bare: Target) -> 
             ratio = median(one / other for one, other in rounds)
             mine, theirs = (median(figures) for figures in zip(*rounds, strict=True))
             print(f"{'':16} {title:16} {mine:6.2f} {theirs:6.2f} {ratio:6.2f} {page.most or '':>8}", flush=True)
-        sizes = f"{min(ours.study.sizes)} to {max(ours.study.sizes)} bytes" if ours.study.sizes else "not measured"
-        print(f"{'':16} answers to grades and skips: {sizes}; memory of all processes: {memory(pid):.0f} MiB")
+        sizes = f"{min(ours.study.sizes)} to {max(ours.study.sizes)} bytes"
+        print(f"{'':16} next questions: {sizes}; memory of all processes: {memory(pid):.0f} MiB")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,10 @@ def render_page(
     return render(request, name, context, status=status)
 
 
+class InPlace(HttpResponseRedirect):
+    """After a form, the page it was on: htmx follows as any browser does, and swaps the fragment that it gets there."""
+
+
 class HtmxResponseMiddleware:
     """Tells caches that pages and fragments share addresses, and turns redirects and messages into what htmx knows."""
 
@@ -36,6 +40,8 @@ class HtmxResponseMiddleware:
         if not wants_fragment(request):
             return response
         response["Cache-Control"] = "no-store"
+        if isinstance(response, InPlace):
+            return response
         if isinstance(response, HttpResponseRedirect):
             return self.redirect(response)
         if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:

@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxMiddleware
 
-from prep.htmx import HtmxResponseMiddleware, wants_fragment
+from prep.htmx import HtmxResponseMiddleware, InPlace, wants_fragment
 
 FRAGMENT = {"HX-Request": "true"}
 PAGES = [
@@ -53,6 +53,19 @@ def test_a_redirect_becomes_a_new_page():
     assert moved["Cache-Control"] == "no-store"
     assert moved.cookies["kept"].value == "1"
     assert answer(leave, {})["Location"] == "/accounts/login/?next=/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("headers", [{}, FRAGMENT])
+def test_a_redirect_in_place_is_the_browser_s_and_keeps_the_messages(headers):
+    def act(request):
+        messages.success(request, "Done.")
+        return InPlace("/study/1/")
+
+    moved = answer(act, headers)
+    assert (moved.status_code, moved["Location"], moved.content) == (302, "/study/1/", b"")
+    assert "HX-Redirect" not in moved
+    assert moved.cookies["messages"].value
 
 
 @pytest.mark.django_db

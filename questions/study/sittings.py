@@ -90,8 +90,18 @@ def _chosen(session: StudySession, candidates: QuestionQuerySet, settings: Study
 
 
 def end(session: StudySession, *, now: datetime | None = None) -> None:
-    session.ended_at = now or timezone.now()
-    session.save(update_fields=["ended_at"])
+    if not session.ended_at:
+        session.ended_at = now or timezone.now()
+        session.save(update_fields=["ended_at"])
+
+
+def end_if_through(session: StudySession, pool: Pool, *, now: datetime | None = None) -> None:
+    """Only where as much was done as waited at the beginning is it worth looking whether anything is left."""
+    now, done = now or timezone.now(), Done.of(session)
+    if not done.is_full(session) and len(done.over) < session.expected:
+        return
+    if Queue(session, pool, done, StudySettings.of(session.user), now).next() is None:
+        end(session, now=now)
 
 
 def advance(session: StudySession, pool: Pool, *, now: datetime | None = None) -> tuple[int | None, Done]:

@@ -5,22 +5,31 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from prep.htmx import wants_fragment
+from prep.htmx import InPlace, wants_fragment
 
 from .. import study
 from ..filters import whole
 from ..models import Question
 from ..study import showing
-from .session import next_page
 from .sitting import Sitting, learners_only, moment
 
 ALREADY = (
     "This question was graded already, in another tab or by a second click. That grade stands; here is what comes next."
 )
 POINTS = 50
+
+
+def next_one(sitting: Sitting) -> HttpResponse:
+    """To the next question. A session that is through ends."""
+    study.end_if_through(sitting.session, sitting.pool, now=sitting.now)
+    return shown(sitting)
+
+
+def shown(sitting: Sitting, question: int | None = None) -> HttpResponse:
+    return InPlace(f"{sitting.path}?question={question}" if question else sitting.path)
 
 
 @require_POST
@@ -42,7 +51,7 @@ def grade(request: HttpRequest, sitting: Sitting) -> HttpResponse:
             study.grade(**told, number=number, points=points)
     except study.AlreadyGraded:
         messages.info(request, ALREADY)
-    return next_page(request, sitting)
+    return next_one(sitting)
 
 
 def ticked(request: HttpRequest, question: Question) -> list[int]:
@@ -67,7 +76,7 @@ def act(do: Callable[..., Any]) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         question = sitting.question(request.POST.get("question", ""))
         do(user=sitting.user, question=question, session=sitting.session, now=sitting.now)
-        return next_page(request, sitting)
+        return next_one(sitting)
 
     return view
 
@@ -81,7 +90,7 @@ def mastered(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     question = sitting.question(request.POST.get("question", ""))
     value = request.POST.get("mastered") != "0"
     study.master(user=sitting.user, question=question, session=sitting.session, mastered=value, now=sitting.now)
-    return next_page(request, sitting)
+    return next_one(sitting)
 
 
 @require_POST
@@ -92,7 +101,7 @@ def starred(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     value = request.POST.get("starred") != "0"
     study.star(user=sitting.user, question=question, session=sitting.session, starred=value, now=sitting.now)
     if not wants_fragment(request):
-        return redirect(f"{sitting.path}?question={question.pk}")
+        return shown(sitting, question.pk)
     last = study.last_act(sitting.user, sitting.session)
     context = {"path": sitting.path, "starred": value, "undo": last.pk if last else "", "moved": True}
     return render(request, "study/session.html#star", context)
@@ -106,14 +115,13 @@ def undo(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         undone = study.undo(user=sitting.user, act_id=whole(request.POST.get("act", "")) or 0, now=sitting.now)
     except study.CannotUndo as error:
         messages.warning(request, str(error))
-        return next_page(request, sitting)
+        return next_one(sitting)
     study.reopen(sitting.session)
-    return next_page(request, sitting, undone.question_id)
+    return shown(sitting, undone.question_id)
 
 
 @require_POST
 @learners_only
 def end(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    if not sitting.session.ended_at:
-        study.end(sitting.session, now=sitting.now)
-    return next_page(request, sitting)
+    study.end(sitting.session, now=sitting.now)
+    return shown(sitting)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,21 +26,10 @@ LISTED = 20
 def page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """The question that comes next, or the one the address names: after undo, the one it was about."""
     context = question_context(sitting, sitting.opened(whole(request.GET.get("question", ""))))
+    if wants_fragment(request):
+        # Without a request: nothing here needs what the pages' contexts are filled with.
+        return HttpResponse(render_to_string("study/session.html#asked", context))
     return render(request, "study/session.html", context)
-
-
-def next_page(request: HttpRequest, sitting: Sitting, question: int | None = None) -> HttpResponse:
-    """After an act: this question or the next one in place, or a new page with it. A session that is through ends."""
-    opened = sitting.opened(question)
-    if not wants_fragment(request) and opened:
-        return redirect(f"{sitting.path}?question={question}")
-    context = question_context(sitting, opened)
-    if "summary" in context and not sitting.session.ended_at:
-        study.end(sitting.session, now=sitting.now)
-    if not wants_fragment(request):
-        return redirect(sitting.path)
-    # Without a request: nothing here needs what the pages' contexts are filled with.
-    return HttpResponse(render_to_string("study/session.html#asked", context))
 
 
 def question_context(sitting: Sitting, opened: Opened | None = None) -> dict[str, Any]:
