@@ -73,10 +73,9 @@ def _next_due(user: int, now: datetime, *, pool: Pool) -> QuerySet[Any, Any]:
 
 
 def coming(user: User, settings: StudySettings, now: datetime, days: int = 7) -> list[tuple[date, int]]:
-    """How many questions come back on each of the learner's next days, today left out."""
+    """How many questions come back later today, and on each of the learner's next days."""
     calendar = settings.calendar
-    today = calendar.day(now)
-    end = calendar.start(today + timedelta(days=days + 1))
-    rows = Progress.objects.filter(user=user.pk, due__gte=calendar.end(today), due__lt=end, mastered_at__isnull=True)
+    end = calendar.start(calendar.day(now) + timedelta(days=days + 1))
+    rows = Progress.objects.filter(user=user.pk, due__gt=now, due__lt=end, mastered_at__isnull=True)
     counts = Counter(calendar.day(due) for due in rows.values_list("due", flat=True) if due)
     return sorted(counts.items())

@@ -251,6 +251,19 @@ def test_undo_goes_back_to_the_question(client, library, act, headers):
     assert heading(client.get(path)) == "What is a lock?"
 
 
+def test_the_end_says_what_comes_back_when(client, learner, library):
+    path = begin(client)
+    for rating in ("3", "4", "4"):
+        send(client, path, "grade", rating=rating)
+    client.post(f"{path}end/")
+    calendar, now = StudySettings.of(learner).calendar, timezone.now()
+    soon, later = now + timedelta(minutes=10), now + timedelta(days=3)
+    Progress.objects.filter(question=library[1]).update(due=later)
+    days = [f"{day:%A}, {day.day} {day:%B}" for day in map(calendar.day, (soon, later))]
+    first = "Later today" if calendar.day(soon) == calendar.day(now) else days[0]
+    assert f"What comes next {first} 1 question {days[1]} 1 question Another session" in text(client.get(path))
+
+
 def test_undo_goes_back_any_number_of_grades(client, library):
     path = begin(client)
     page = client.get(path)
