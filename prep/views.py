@@ -8,22 +8,19 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from questions import stats, study
 from questions.filters import Filter
-from questions.models import Flag, Learner, StudySettings
+from questions.models import Learner, StudySettings
 from questions.views import facets
 from questions.views.desk import COLUMNS, Desk, desk_of, row_of, with_filter
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated:
-        # What the page's head says of the interview then needs no query of its own.
-        learners = User.objects.select_related("study_settings__parameters", "interview_plan")
-        request.user = learners.get(pk=request.user.pk)
-    desk = desk_of(request.user, QueryDict())
-    return render(request, "home.html", learning(desk, desk.learner) if desk.learner else {})
+    user = request.user
+    news = {"unread": study.arrive(user).unread} if user.is_authenticated else {}
+    desk = desk_of(user, QueryDict())
+    return render(request, "home.html", news | (learning(desk, desk.learner) if desk.learner else {}))
 
 
 def learning(desk: Desk, learner: Learner) -> dict[str, Any]:
@@ -34,7 +31,6 @@ def learning(desk: Desk, learner: Learner) -> dict[str, Any]:
     question = new.selection.listed().only(*COLUMNS).first()
     pool, settings = desk.selection.pool, StudySettings.of(learner.user)
     return {
-        "unread": Flag.objects.unread(learner.user),
         "standing": standing,
         "due": study.due_count(learner.user, pool, settings, timezone.now()),
         "next": row_of(question, new.selection.chosen.query()) if question else None,

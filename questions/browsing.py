@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from . import search
-from .filters import DIFFICULTIES, SORTS, Filter, Shelf, Someone, curates
+from .filters import DIFFICULTIES, SORTS, Filter, Shelf, Someone, curates, somebody
 from .models import Origin, Progress, Question, SetEntry
 from .models.catalogue import QuestionQuerySet
 from .pool import Pool
@@ -18,16 +18,6 @@ PAGE_SIZE = 20
 RANKED_LIMIT = 200
 
 Place = tuple[Any, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Stands for whichever learner has these roles while queries are prepared."""
-
-    pk: int
-    roles: dict[int, str]
-    is_authenticated = True
-    is_curator = is_superuser = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +75,7 @@ class Selection:
         key = (chosen, named, tuple(sorted(roles.items())))
 
         def questions(user: int) -> QuestionQuerySet:
-            reader: Any = Reader(user, roles)
-            return Selection(reader, chosen, shelf).found()
+            return Selection(somebody(user, roles), chosen, shelf).found()
 
         return Pool(key, questions)
 
@@ -166,3 +155,8 @@ class Selection:
         sides = (self.beyond(question, backwards=backwards) for backwards in (True, False))
         nearest = ((Subquery(part.values("pk")[:1]) for part in parts) for parts in sides)
         return Question.objects.filter(pk=question.pk).values_list(*(Coalesce(*parts, None) for parts in nearest))
+
+
+def everything(user: Someone) -> Selection:
+    """All that somebody is listed."""
+    return Selection(user, Filter(), Shelf())

@@ -1,15 +1,15 @@
 """Read-only sums: how much of each tag and each set a learner has seen and mastered."""
 
 from collections.abc import Sequence
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from accounts.prepared import prepared
 
-from .browsing import Selection
+from .browsing import Selection, everything
 from .models import Learner, Progress, Question, SetEntry
+from .pool import Pool
 from .stats import Counts, remembered, scope
 
 
@@ -64,13 +64,12 @@ def _totals(selection: Selection) -> dict[int, int]:
 def _mine(selection: Selection, learner: Learner, version: int, by: str) -> dict[str | int, list[int]]:
     """Key -> seen, mastered; remembered until the learner's progress or the catalogue changes."""
     key = (version, scope(selection.user), learner.pk, learner.version, "coverage", by)
-    teams = learner.user.roles
-    return remembered(key, lambda: {of: standing for of, *standing in _begun(learner.pk, *teams, by=by)})
+    pool = everything(learner.user).pool
+    return remembered(key, lambda: {of: standing for of, *standing in _begun(learner.pk, pool=pool, by=by)})
 
 
 @prepared
-def _begun(user: int, *teams: int, by: str) -> QuerySet[Any, Any]:
-    who: Any = SimpleNamespace(is_authenticated=True, roles=teams)
-    listed = Question.objects.listed_for(who).filter(pk=OuterRef("question"))
+def _begun(user: int, *, pool: Pool, by: str) -> QuerySet[Any, Any]:
+    listed = pool.questions(user).filter(pk=OuterRef("question"))
     begun = Progress.objects.begun().filter(Exists(listed), user=user, **{f"{by}__isnull": False})
     return begun.order_by().values_list(by).annotate(Count("pk"), Count("mastered_at"))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,13 @@ QUERY_LIMIT = 200
 TAGS_LIMIT = 10
 
 Someone = User | AnonymousUser
+
+
+def somebody(pk: int, roles: Mapping[int, str] | None, *, curates: bool = False) -> Any:
+    """Stands for whoever has these roles while queries are prepared; without roles, for a visitor."""
+    who = {"is_authenticated": roles is not None, "is_curator": curates, "is_superuser": False}
+    return SimpleNamespace(pk=pk, roles=roles or {}, **who)
+
 
 DIFFICULTIES = {choice.name.lower(): choice.value for choice in Question.Difficulty}
 PROGRESS = {"new": "New", "mastered": "Mastered", "starred": "Starred", "changed": "Changed since mastered"}

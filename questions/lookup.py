@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
@@ -14,8 +13,8 @@ from accounts import rows
 from accounts.models import User
 from accounts.prepared import prepared
 
-from .browsing import Selection
-from .filters import Filter, Shelf, Someone
+from .browsing import Selection, everything
+from .filters import Filter, Someone, somebody
 from .models import Catalogue, KeyPoint, Learner, Progress, Question
 from .models.reviews import next_number
 
@@ -79,20 +78,15 @@ def shape_of(user: Someone) -> tuple[list[int], dict[str, Any]]:
     return [user.pk, *(team for team, _ in roles)], shape
 
 
-def somebody(ids: Sequence[int], *, roles: Roles, library: bool) -> Any:
+def _who(ids: Sequence[int], *, roles: Roles, library: bool) -> Any:
     """The same the other way round: a user as visible_to wants one."""
-    return SimpleNamespace(
-        pk=ids[0],
-        is_authenticated=roles is not None,
-        is_curator=library,
-        is_superuser=False,
-        roles=dict(zip(ids[1:], roles or (), strict=True)),
-    )
+    teams = None if roles is None else dict(zip(ids[1:], roles, strict=True))
+    return somebody(ids[0], teams, curates=library)
 
 
 @prepared
 def _visible(pk: int, *ids: int, roles: Roles, library: bool) -> QuerySet[Any, Any]:
-    return Question.objects.visible_to(somebody(ids, roles=roles, library=library)).filter(pk=pk).values_list(*COLUMNS)
+    return Question.objects.visible_to(_who(ids, roles=roles, library=library)).filter(pk=pk).values_list(*COLUMNS)
 
 
 @prepared
@@ -101,9 +95,7 @@ def _opened(pk: int, *ids: int, roles: Roles, library: bool) -> QuerySet[Any, An
     points = KeyPoint.objects.filter(question=OuterRef("pk")).order_by().values("question")
     counted = Coalesce(Subquery(points.annotate(count=Count("pk")).values("count")), 0)
     version = Coalesce(Subquery(Catalogue.objects.filter(pk=1).values("version")), Value(0))
-    found = (
-        Question.objects.visible_to(somebody(ids, roles=roles, library=library)).filter(pk=pk).order_by("tagged__pk")
-    )
+    found = Question.objects.visible_to(_who(ids, roles=roles, library=library)).filter(pk=pk).order_by("tagged__pk")
     found = found.annotate(mine=FilteredRelation("progress", condition=Q(progress__user=ids[0])))
     columns = (*rows.names(Question), *rows.names(Progress, "mine__"))
     return found.values_list(*columns, next_number(OuterRef("mine__pk")), counted, version, "tagged__tag__name")
@@ -120,7 +112,7 @@ def neighbours(selection: Selection, question: Question) -> tuple[int | None, in
 
 @prepared
 def _neighbours(pk: int, *ids: int, roles: Roles, library: bool) -> QuerySet[Any, Any]:
-    return Selection(somebody(ids, roles=roles, library=library), Filter(), Shelf()).around(Question(pk=pk))
+    return everything(_who(ids, roles=roles, library=library)).around(Question(pk=pk))
 
 
 def versions(user: Someone) -> tuple[int, Learner | None]:

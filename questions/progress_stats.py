@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, Field, Func, Max, OuterRef, QuerySet, Subquery
@@ -19,8 +18,10 @@ from django.db.models.functions import Coalesce, Greatest
 from accounts.models import User
 from accounts.prepared import prepared
 
+from .browsing import everything
 from .days import Calendar
 from .models import Learner, Progress, Question, Review
+from .pool import Pool
 from .scheduling import REVIEW, Rating
 from .stats import remembered, scope
 
@@ -206,14 +207,15 @@ def forecast(user: User, calendar: Calendar, today: date) -> Forecast:
     """Of what sessions may ask. What studying adds is not in it."""
     starts = _starts(calendar, today, MONTH + 1)
     seconds = [start.timestamp() for start in starts]
-    places = Counter(bisect_right(seconds, asked) for (asked,) in _asked(user.pk, starts[-1], *user.roles))
+    places = Counter(
+        bisect_right(seconds, asked) for (asked,) in _asked(user.pk, starts[-1], pool=everything(user).pool)
+    )
     return Forecast(places[0], [places[at] for at in range(1, MONTH + 1)])
 
 
 @prepared
-def _asked(user: int, before: datetime, *teams: int) -> QuerySet[Any, Any]:
-    who: Any = SimpleNamespace(is_authenticated=True, roles=teams)
-    listed = Question.objects.listed_for(who).filter(pk=OuterRef("question"))
+def _asked(user: int, before: datetime, *, pool: Pool) -> QuerySet[Any, Any]:
+    listed = pool.questions(user).filter(pk=OuterRef("question"))
     rows = Progress.objects.filter(Exists(listed), user=user, due__lt=before, mastered_at__isnull=True)
     return rows.values_list(Seconds(Greatest("due", Coalesce("buried_until", "due"))))
 

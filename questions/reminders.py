@@ -18,9 +18,9 @@ from django.urls import reverse
 from accounts.models import User
 
 from . import lookup
-from .browsing import Selection
+from .browsing import Selection, everything
 from .days import Calendar
-from .filters import Filter, Shelf, read_filter
+from .filters import read_filter
 from .models import InterviewPlan, Reminder, Review, StudySettings
 from .stats import shelf_of
 from .study.interview import days_left, todays
@@ -98,7 +98,7 @@ def moment(hour: int, calendar: Calendar, day: date) -> datetime:
 
 def work_of(user: User, now: datetime) -> Work:
     own = StudySettings.of(user)
-    due = due_count(user, Selection(user, Filter(), Shelf()).pool, own, now)
+    due = due_count(user, everything(user).pool, own, now)
     plan: InterviewPlan | None = getattr(user, "interview_plan", None)
     left = days_left(plan, own, now) if plan else 0
     if not plan or not left or studied(user, own.calendar, now) >= plan.minutes * 60:

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q
 
 from accounts.models import User
 
-from .browsing import Selection
+from .browsing import Selection, everything
 from .filters import DIFFICULTIES, Filter, Shelf, Someone
 from .models import Learner, Origin, QuestionSet, TaggedQuestion
 
@@ -65,12 +65,12 @@ def shelf_of(user: Someone, version: int) -> Shelf:
 
 
 def _shelf(user: Someone) -> Shelf:
-    everything = Selection(user, Filter(), Shelf()).found()
-    tags = TaggedQuestion.objects.filter(content_object__in=everything).values_list("tag__slug", "tag", "tag__name")
-    origins = Origin.objects.filter(question__in=everything).order_by("source__title", "source")
+    listed = everything(user).found()
+    tags = TaggedQuestion.objects.filter(content_object__in=listed).values_list("tag__slug", "tag", "tag__name")
+    origins = Origin.objects.filter(question__in=listed).order_by("source__title", "source")
     if not user.is_authenticated:
         origins = origins.filter(source__public=True)
-    sets = QuestionSet.objects.visible_to(user).filter(questions__in=everything).select_related("owner")
+    sets = QuestionSet.objects.visible_to(user).filter(questions__in=listed).select_related("owner")
     return Shelf(
         tags={slug: (pk, name) for slug, pk, name in tags.order_by("tag__name").distinct()},
         sources=dict(origins.values_list("source", "source__title").distinct()),

@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case, Count, OuterRef, Q, Subquery, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
@@ -111,6 +113,12 @@ class Flag(models.Model):
         self.save(update_fields=["answer", "by", "answered_at", "read_at"])
 
 
+def unread_answers(user: Any) -> Combinable:
+    """How many answers wait for a learner (an expression)."""
+    flags = Flag.objects.filter(UNREAD, user=user).order_by().values("user")
+    return Coalesce(Subquery(flags.annotate(count=Count("pk")).values("count")), 0)
+
+
 @prepared
 def _unread(user: int) -> models.QuerySet[Any, Any]:
-    return Flag.objects.filter(UNREAD, user=user).values("user").values_list(Count("pk"))
+    return User.objects.filter(pk=user).values_list(unread_answers(user))

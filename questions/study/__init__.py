@@ -1,6 +1,7 @@
 """Studying: sessions, grades, undo, resets, and the interview plan."""
 
 from .acts import bury, master, skip, star
+from .arriving import Arrival, arrive
 from .done import Done
 from .grading import AlreadyGraded, cram, grade, known, next_intervals
 from .interview import Readiness, Verdict, readiness, remember_readiness, verdict
@@ -12,6 +13,7 @@ from .waiting import Waiting, coming, due_count, waiting
 
 __all__ = [
     "AlreadyGraded",
+    "Arrival",
     "CannotUndo",
     "Done",
     "Loss",
@@ -20,6 +22,7 @@ __all__ = [
     "Verdict",
     "Waiting",
     "advance",
+    "arrive",
     "begin",
     "bury",
     "coming",

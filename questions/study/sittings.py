@@ -9,11 +9,12 @@ from django.utils import timezone
 from accounts import rows
 from accounts.models import User
 from accounts.prepared import prepared
-from questions.models import Catalogue, InterviewPlan, Parameters, StudySession, StudySettings
+from questions.models import Catalogue, StudySession, StudySettings
 from questions.models.catalogue import QuestionQuerySet
 from questions.pool import Pool
 
 from . import choosing, interview
+from .arriving import OWN, keep, own
 from .done import Done
 from .queue import Queue
 
@@ -33,28 +34,12 @@ def open_session(user: User, pk: int | None = None) -> StudySession | None:
     return session
 
 
-def keep(user: User, settings: StudySettings | None, parameters: Parameters | None, plan: InterviewPlan | None) -> None:
-    """With the user, so that nobody looks them up again."""
-    if settings:
-        settings.parameters = parameters
-    user._state.fields_cache |= {"study_settings": settings, "interview_plan": plan}
-
-
 @prepared
 def _session(user: int, *pk: int) -> QuerySet[Any, Any]:
     sessions = StudySession.objects.filter(user=user, **({"pk": pk[0]} if pk else {"ended_at__isnull": True}))
     version = Subquery(Catalogue.objects.filter(pk=1).values("version"))
     columns = sessions.values_list(version, *rows.names(StudySession), *own("user__"))
     return columns.order_by("-started_at", "-pk")[:1]
-
-
-OWN = (StudySettings, Parameters, InterviewPlan)
-
-
-def own(prefix: str = "") -> list[str]:
-    """The columns of a user's settings, their parameters, and the plan."""
-    paths = ("study_settings__", "study_settings__parameters__", "interview_plan__")
-    return [name for model, path in zip(OWN, paths, strict=True) for name in rows.names(model, prefix + path)]
 
 
 def begin(

@@ -5,8 +5,7 @@ from itertools import count
 from django.utils.text import slugify
 
 from questions import search
-from questions.browsing import Selection
-from questions.filters import Filter, Shelf
+from questions.browsing import everything
 from questions.models import Answer, KeyPoint, Origin, Progress, Question, QuestionSet, SetEntry, Source, Tag
 
 NUMBERS = count(1)
@@ -54,4 +53,4 @@ def progress(user, of, **fields):
 
 def pool_of(user):
     """Everything a learner is listed, as sessions ask it."""
-    return Selection(user, Filter(), Shelf()).pool
+    return everything(user).pool

@@ -3,17 +3,12 @@
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts import rows
-from accounts.models import User
-from accounts.prepared import prepared
-
-from .. import coverage
+from .. import coverage, study
 from .. import progress_stats as sums
 from ..models import InterviewPlan, Learner, StudySettings
 from . import figures
@@ -24,26 +19,12 @@ from .learner import learner as signed_in
 @require_safe
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
-    desk = desk_of(with_plans(signed_in(request)), QueryDict())
+    user = signed_in(request)
+    study.arrive(user)
+    desk = desk_of(user, QueryDict())
     learner = cast(Learner, desk.learner)
     standing = {"standing": desk.standing(desk.counts.total)}
     return render(request, "progress/progress.html", standing | studied(desk, learner) | covered(desk, learner))
-
-
-def with_plans(user: User) -> User:
-    """With settings and interview, of which the page's head then needs no query of its own."""
-    found, cut = _plans(user.pk)[0], len(rows.names(StudySettings))
-    user._state.fields_cache |= {
-        "study_settings": rows.related(StudySettings, found[:cut]),
-        "interview_plan": rows.related(InterviewPlan, found[cut:]),
-    }
-    return user
-
-
-@prepared
-def _plans(user: int) -> QuerySet[Any, Any]:
-    columns = rows.names(StudySettings, "study_settings__") + rows.names(InterviewPlan, "interview_plan__")
-    return User.objects.filter(pk=user).values_list(*columns)
 
 
 def studied(desk: Desk, learner: Learner) -> dict[str, Any]:

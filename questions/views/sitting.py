@@ -16,8 +16,8 @@ from django.utils import timezone
 from accounts.models import User
 
 from .. import lookup, stats, study
-from ..browsing import Selection
-from ..filters import Filter, Shelf, read_filter
+from ..browsing import Selection, everything
+from ..filters import Filter, read_filter
 from ..models import Question, StudySession, StudySettings
 from ..pool import Pool
 from . import facets
@@ -77,9 +77,9 @@ class Sitting:
     def selection(self) -> Selection:
         """Without a filter, nothing needs to be looked up."""
         if not self.session.query:
-            return Selection(self.user, Filter(), Shelf())
-        everything = Selection(self.user, Filter(), stats.shelf_of(self.user, vars(self.session)["catalogue"] or 0))
-        return replace(everything, chosen=listed_filter(QueryDict(self.session.query), everything))
+            return everything(self.user)
+        known = replace(everything(self.user), shelf=stats.shelf_of(self.user, vars(self.session)["catalogue"] or 0))
+        return replace(known, chosen=listed_filter(QueryDict(self.session.query), known))
 
     @property
     def pool(self) -> Pool:

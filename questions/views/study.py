@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -19,7 +18,7 @@ from prep.htmx import render_page, wants_fragment
 from .. import lookup, stats, study
 from ..browsing import Selection
 from ..filters import DIFFICULTIES, PROGRESS, Filter
-from ..models import InterviewPlan, StudySession, StudySettings
+from ..models import InterviewPlan, StudySettings
 from ..models.plan import validate_time_zone
 from .desk import Desk
 from .learner import learner
@@ -40,6 +39,7 @@ class Start:
     desk: Desk
     options: study.Options
     learner: User
+    arrival: study.Arrival
     now: datetime
 
     @property
@@ -83,7 +83,6 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return begin(request)
     wish = wish_of(learner(request), request.GET)
-    request.user = wish.learner
     response = render_page(request, "study/start.html", start_context(wish), fragment="choices")
     if wants_fragment(request):
         response["HX-Replace-Url"] = wish.address
@@ -125,22 +124,12 @@ def wish_of(user: User, params: QueryDict) -> Start:
     version, tallies = lookup.versions(user)
     everything = Selection(user, Filter(), stats.shelf_of(user, version))
     desk = Desk(replace(everything, chosen=listed_filter(params, everything)), version, tallies)
-    return Start(desk, study.read_options(params), learner_of(user), timezone.now())
-
-
-def learner_of(user: User) -> User:
-    """With the settings, the plan and the session under way, in one query."""
-    open_ones = StudySession.objects.filter(user=OuterRef("pk"), ended_at__isnull=True).order_by("-started_at", "-pk")
-    found = User.objects.select_related("study_settings__parameters", "interview_plan")
-    found = found.annotate(
-        open_session=Subquery(open_ones.values("pk")[:1]), begun_at=Subquery(open_ones.values("started_at")[:1])
-    )
-    return found.get(pk=user.pk)
+    return Start(desk, study.read_options(params), user, study.arrive(user), timezone.now())
 
 
 def start_context(wish: Start) -> dict[str, Any]:
     selection, calendar = wish.selection, wish.settings.calendar
-    begun = vars(wish.learner)["begun_at"]
+    session, begun, unread = wish.arrival
     desk = replace(wish.desk, selection=selection)
     total = desk.counts.total
     waiting = study.waiting(wish.learner, selection.pool, wish.settings, wish.now)
@@ -149,9 +138,8 @@ def start_context(wish: Start) -> dict[str, Any]:
     return {
         "wish": wish,
         "about": about(selection, wish.mode),
-        "open_session": vars(wish.learner)["open_session"]
-        if begun and calendar.day(begun) == calendar.day(wish.now)
-        else None,
+        "unread": unread,
+        "open_session": session if begun and calendar.day(begun) == calendar.day(wish.now) else None,
         "begun": begun and begun.astimezone(calendar.zone),
         "waiting": waiting,
         "in_days": days,
