@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How much is recalled on the day of an interview: the interview plan against other ways to spend the same minutes.
 
-    python bench/simulate_interview.py [--seeds 200] [--questions 62 500] [--days 21] [--minutes 30]
+    python bench/simulate_interview.py [--first 0] [--seeds 200] [--questions 62 500] [--days 21] [--minutes 30]
 
 A simulated learner has a memory of the same kind as FSRS's, with parameters of their own (each 15 % off, log-normal),
 and questions that are each easier or harder than the learner's others (50 %). No policy sees that: each sees the
@@ -35,7 +35,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
 from questions.forecasting import Costs, Model
-from questions.planning import Horizon, Item, chosen
+from questions.planning import Horizon, Item, Material, chosen
 from questions.scheduling import DAY, DEFAULT_PARAMETERS, LEARNING, NEW, RELEARNING, Memory, Rating, schedule
 
 COSTS = Costs()
@@ -155,15 +155,17 @@ class Plan(Fsrs):
     def begin(self, day: int) -> None:
         super().begin(day)
         now = FIRST_DAY + timedelta(days=day) + EVENING
-        items = [
+        known = [
             Item(at, memory.stability, memory.difficulty, (now - memory.last_review) / DAY, seen=True)
-            if memory.last_review
-            else Item(at)
             for at, memory in enumerate(self.memories)
+            if memory.last_review
         ]
         left = self.days - day
         new = max(NEW_PER_DAY, math.ceil(len(self.unseen) / left))
-        self.order = chosen(items, Horizon(left, self.seconds, new), model=Model(), costs=COSTS)
+        material, horizon = Material(known, len(self.unseen)), Horizon(left, self.seconds, new)
+        unseen = iter(self.unseen)
+        ids = chosen(material, horizon, model=Model(), costs=COSTS)
+        self.order = [next(unseen) if each is None else each for each in ids]
         self.again: list[int] = []
 
     def next(self, now: datetime) -> int | None:
@@ -216,17 +218,20 @@ def compare(seed: int, questions: int, budget: list[float]) -> dict[tuple[str, s
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--seeds", type=int, default=200)
+    options.add_argument("--first", type=int, default=0, help="the first seed")
+    options.add_argument("--seeds", type=int, default=200, help="how many")
     options.add_argument("--questions", type=int, nargs="+", default=[62, 500])
     options.add_argument("--days", type=int, default=21)
     options.add_argument("--minutes", type=int, default=30)
     given = options.parse_args()
-    print(f"{given.days} days, {given.minutes} minutes a day, {given.seeds} seeds; +-: 95 % of the mean difference")
+    print(
+        f"{given.days} days, {given.minutes} minutes a day, {given.seeds} seeds from {given.first}; +-: 95 % of the mean difference"
+    )
     print("questions  policy     minutes      recall      sd  plan is better by      used  unseen")
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for questions in given.questions:
             run = partial(compare, questions=questions, budget=[given.minutes * 60.0] * given.days)
-            runs = list(pool.map(run, range(given.seeds)))
+            runs = list(pool.map(run, range(given.first, given.first + given.seeds)))
             for name, which in sorted(runs[0], key=lambda key: (key[1], list(POLICIES).index(key[0]))):
                 recalls, used, unseen = zip(*(each[name, which] for each in runs), strict=True)
                 gaps = [each["plan", "all"][0] - recall for each, recall in zip(runs, recalls, strict=True)]

@@ -14,7 +14,8 @@ from accounts.prepared import prepared
 
 from . import study
 from .days import Calendar
-from .models import InterviewPlan, Progress, Review, StudySettings
+from .forecasting import Costs
+from .models import InterviewPlan, StudySettings
 from .models.catalogue import QuestionQuerySet
 from .study import interview
 
@@ -38,6 +39,7 @@ class Countdown:
     today: Today
     verdict: study.Verdict
     readiness: study.Readiness
+    tags: list[interview.TagReadiness]
 
     @property
     def seen(self) -> int:
@@ -49,22 +51,26 @@ def countdown(
     user: User, candidates: QuestionQuerySet, plan: InterviewPlan, settings: StudySettings, now: datetime
 ) -> Countdown:
     """`candidates`: what the plan's filter finds. Keeps the day's readiness for the curve over time."""
-    ready = study.readiness(user, candidates, plan, settings)
+    mine, costs = interview.knowledge(user, candidates), interview.costs(user)
+    ready = study.readiness(plan, mine, settings)
     day = settings.calendar.day(now).isoformat()
     if ready.questions and plan.readiness.get(day) != round(ready.overall, 4):
         study.remember_readiness(plan, settings, ready.overall, now)
-    verdict = study.verdict(user, candidates, plan, settings, now)
-    return Countdown(_today(user, candidates, settings, now), verdict, ready)
+    studied = interview.seconds_today(user, settings, now)
+    asked = interview.asked_today(plan, mine, settings, now, studied=studied, spent=costs)
+    return Countdown(
+        today=_today(asked, studied, costs),
+        verdict=study.verdict(plan, mine, settings, now, costs),
+        readiness=ready,
+        tags=interview.readiness_by_tag(user, candidates, ready.recalls),
+    )
 
 
-def _today(user: User, candidates: QuestionQuerySet, settings: StudySettings, now: datetime) -> Today:
-    asked, costs = interview.todays(user, candidates, settings, now), interview.costs(user)
-    known = Progress.objects.filter(user=user, question__in=asked, last_review__isnull=False).count()
-    new = len(asked) - known
-    start = settings.calendar.start(settings.calendar.day(now))
-    seconds = Review.objects.graded().filter(user=user, at__gte=start).values_list("seconds", flat=True)
+def _today(asked: list[int | None], studied: int, costs: Costs) -> Today:
+    new = asked.count(None)
+    known = len(asked) - new
     minutes = round((new * costs.new + known * costs.recalled) / 60)
-    return Today(new, known, max(minutes, 1), round(sum(filter(None, seconds)) / 60))
+    return Today(new, known, max(minutes, 1), round(studied / 60))
 
 
 def keep_plan(*, user: User, day: date, query: str, minutes: int, now: datetime) -> InterviewPlan:

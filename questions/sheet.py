@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.text import Truncator
 
 from accounts.models import User
@@ -11,6 +11,7 @@ from accounts.models import User
 from . import study
 from .models import Answer, InterviewPlan, KeyPoint, Progress, Question, QuestionSet, SetEntry, StudySettings
 from .models.catalogue import QuestionQuerySet, owned_by
+from .study import interview
 
 # Together about two printed pages.
 WEAKEST, CHANGED, IMPORTANT = 5, 3, 4
@@ -38,9 +39,10 @@ def sheet_of(
     user: User, candidates: QuestionQuerySet, plan: InterviewPlan, settings: StudySettings, chosen_set: int | None
 ) -> list[Section]:
     """No question stands on it twice. `candidates`: what the plan's filter finds; `chosen_set`: if it names one."""
-    ready = study.readiness(user, candidates, plan, settings)
+    ready = study.readiness(plan, interview.knowledge(user, candidates), settings)
     # What is slipping; only then what was never studied, which no morning teaches.
-    weakest = [*ready.weakest[ready.new :], *ready.weakest[: ready.new]][:WEAKEST]
+    weakest = ready.weakest[:WEAKEST]
+    weakest += _unstudied(user, candidates, WEAKEST - len(weakest))
     changed = _changed(user, candidates, weakest)
     important = _important(user, candidates, chosen_set, [*weakest, *changed])
     entries = _entries(user, [*weakest, *changed, *important])
@@ -52,6 +54,12 @@ def sheet_of(
     ]
     found = [Section(title, about, [entries[pk] for pk in pks if pk in entries]) for title, about, pks in sections]
     return [section for section in found if section.entries]
+
+
+def _unstudied(user: User, candidates: QuestionQuerySet, count: int) -> list[int]:
+    studied = Progress.objects.filter(user=user, question=OuterRef("pk"), last_review__isnull=False)
+    questions = candidates.order_by("pk").exclude(Exists(studied))
+    return list(questions.values_list("pk", flat=True)[:count])
 
 
 def _changed(user: User, candidates: QuestionQuerySet, without: Iterable[int]) -> list[int]:
