@@ -12,11 +12,11 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.prepared import prepared
 
-from . import study
+from . import stats, study
+from .browsing import Selection
 from .days import Calendar
 from .forecasting import Costs
 from .models import InterviewPlan, StudySettings
-from .models.catalogue import QuestionQuerySet
 from .study import interview
 
 
@@ -48,9 +48,11 @@ class Countdown:
 
 
 def countdown(
-    user: User, candidates: QuestionQuerySet, plan: InterviewPlan, settings: StudySettings, now: datetime
+    user: User, selection: Selection, version: int, plan: InterviewPlan, settings: StudySettings, now: datetime
 ) -> Countdown:
-    """`candidates`: what the plan's filter finds. Keeps the day's readiness for the curve over time."""
+    """`selection`: what the plan's filter finds, as of a version of the catalogue. Keeps the day's readiness for the
+    curve over time."""
+    candidates = selection.found()
     mine, costs = interview.knowledge(user, candidates), interview.costs(user)
     ready = study.readiness(plan, mine, settings)
     day = settings.calendar.day(now).isoformat()
@@ -62,8 +64,17 @@ def countdown(
         today=_today(asked, studied, costs),
         verdict=study.verdict(plan, mine, settings, now, costs),
         readiness=ready,
-        tags=interview.readiness_by_tag(user, candidates, ready.recalls),
+        tags=interview.readiness_by_tag(user, ready.recalls, _tag_counts(selection, version)),
     )
+
+
+def _tag_counts(selection: Selection, version: int) -> list[interview.TagCount]:
+    def count() -> list[interview.TagCount]:
+        return interview.tag_counts(selection.found())
+
+    if selection.chosen.progress:
+        return count()
+    return stats.remembered((version, stats.scope(selection.user), selection.chosen, "tags"), count)
 
 
 def _today(asked: list[int | None], studied: int, costs: Costs) -> Today:

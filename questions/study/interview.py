@@ -1,10 +1,11 @@
 """Being ready on the day: what to study today for it, how ready one is, and whether the time suffices."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil, fsum
 from statistics import fmean
+from typing import NamedTuple
 
 from django.db.models import CharField, Count, Exists, OuterRef, Value
 
@@ -74,6 +75,15 @@ class Readiness:
         return sorted(self.recalls, key=lambda question: (self.recalls[question], question))
 
 
+class TagCount(NamedTuple):
+    """How many questions have a tag."""
+
+    tag: int
+    name: str
+    slug: str
+    questions: int
+
+
 @dataclass(frozen=True, slots=True)
 class TagReadiness:
     name: str
@@ -120,7 +130,9 @@ def days_left(plan: InterviewPlan, settings: StudySettings, now: datetime) -> in
 
 def knowledge(user: User, candidates: QuestionQuerySet) -> Knowledge:
     """In two queries. Mastered ones belong to it, for the interviewer asks them as well."""
-    rows = Progress.objects.begun().filter(user=user, question__in=candidates.order_by().values("pk"))
+    # A look at each question begun, not a list of all candidates.
+    among = Exists(candidates.order_by().filter(pk=OuterRef("question")))
+    rows = Progress.objects.begun().filter(among, user=user)
     begun = list(rows.values_list("question", "mastered_at", *MEMORY))
     return Knowledge(
         questions=candidates.order_by().count(),
@@ -183,18 +195,23 @@ def readiness(plan: InterviewPlan, mine: Knowledge, settings: StudySettings) -> 
     return Readiness({each: recall(memory, at, values) for each, memory in mine.memories.items()}, mine.questions)
 
 
-def readiness_by_tag(user: User, candidates: QuestionQuerySet, recalls: Mapping[int, float]) -> list[TagReadiness]:
-    """The weakest first, in two queries."""
-    tagged = TaggedQuestion.objects.order_by()
-    studied = tagged.filter(content_object__progress__user=user, content_object__progress__last_review__isnull=False)
+def tag_counts(candidates: QuestionQuerySet) -> list[TagCount]:
+    tagged = TaggedQuestion.objects.order_by().filter(content_object__in=candidates.order_by())
+    counted = tagged.values_list("tag", "tag__name", "tag__slug").annotate(Count("pk"))
+    return [TagCount(*row) for row in counted]
+
+
+def readiness_by_tag(user: User, recalls: Mapping[int, float], counts: Iterable[TagCount]) -> list[TagReadiness]:
+    """The weakest first."""
+    studied = Progress.objects.filter(user=user, last_review__isnull=False)
+    tagged = TaggedQuestion.objects.order_by().filter(content_object__in=studied.values("question"))
     shares: dict[int, list[float]] = {}
-    for tag, question in studied.values_list("tag", "content_object"):
+    for tag, question in tagged.values_list("tag", "content_object"):
         if question in recalls:
             shares.setdefault(tag, []).append(recalls[question])
-    counts = tagged.filter(content_object__in=candidates.order_by()).values_list("tag", "tag__name", "tag__slug")
     found = [
-        TagReadiness(name, slug, fsum(shares.get(tag, ())) / count, count)
-        for tag, name, slug, count in counts.annotate(Count("pk"))
+        TagReadiness(each.name, each.slug, fsum(shares.get(each.tag, ())) / each.questions, each.questions)
+        for each in counts
     ]
     return sorted(found, key=lambda each: (each.share, each.name))
 

@@ -111,7 +111,7 @@ def test_readiness_is_mean_recall_on_the_day_with_new_ones_counting_zero(learner
     assert ready.overall == pytest.approx(sum(recalls) / 3)
     assert (ready.questions, ready.new) == (3, 1)
     assert ready.weakest == [weak.pk, strong.pk]
-    tags = interview.readiness_by_tag(learner, listed(learner), ready.recalls)
+    tags = interview.readiness_by_tag(learner, ready.recalls, interview.tag_counts(listed(learner)))
     assert [(tag.name, tag.slug, tag.questions) for tag in tags] == [("git", "git", 2), ("sql", "sql", 2)]
     assert [tag.share for tag in tags] == pytest.approx([recalls[1] / 2, sum(recalls) / 2])
 

@@ -1,6 +1,5 @@
 """The interview plan: the day, for which questions, and what it asks."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -22,7 +21,7 @@ from ..filters import Filter
 from ..forms import Choices, PlanForm
 from ..models import InterviewPlan, StudySettings
 from . import facets
-from .desk import desk_of
+from .desk import Desk, desk_as_of, desk_of, with_filter
 from .learner import learner
 
 TAGS = 100
@@ -34,15 +33,15 @@ MOST_MINUTES = 600
 def plan(request: HttpRequest) -> HttpResponse:
     user, now = planner(request), timezone.now()
     mine, settings = plan_of(user), StudySettings.of(user)
-    today, selection = settings.calendar.day(now), planned(user, QueryDict(mine.query if mine else ""))
-    form = form_of(request, mine, selection, today)
+    today, desk = settings.calendar.day(now), planned(desk_of(user, QueryDict(mine.query if mine else "")))
+    form = form_of(request, mine, desk, today)
     if form.is_valid():
         keep_plan(user=user, **form.cleaned_data, now=now)
         messages.success(request, "The plan is changed." if mine else "The plan is made.")
         return redirect("study:interview")
     context = {"form": form, "plan": mine, "over": mine and mine.day < today, "proposed": bool(request.GET)}
     if mine and mine.day >= today:
-        context |= standing(selection, mine, countdown(user, selection.found(), mine, settings, now))
+        context |= standing(desk.selection, mine, countdown(user, desk.selection, desk.version, mine, settings, now))
     return render(request, "study/interview.html", context, status=422 if form.errors else 200)
 
 
@@ -66,17 +65,17 @@ def plan_of(user: User) -> InterviewPlan | None:
     return getattr(user, "interview_plan", None)
 
 
-def planned(user: User, params: QueryDict) -> Selection:
-    """The filter of an address, without what is only an order, and without what studying itself would change."""
-    selection = desk_of(user, params).selection
-    chosen = selection.chosen
-    starred = "starred" if chosen.progress == "starred" else ""
-    return replace(selection, chosen=replace(chosen, progress=starred, sort="", status=""))
+def planned(desk: Desk) -> Desk:
+    """Its filter without what is only an order, and without what studying itself would change."""
+    starred = "starred" if desk.selection.chosen.progress == "starred" else ""
+    return with_filter(desk, progress=starred, sort="", status="")
 
 
-def form_of(request: HttpRequest, mine: InterviewPlan | None, selection: Selection, today: date) -> PlanForm:
+def form_of(request: HttpRequest, mine: InterviewPlan | None, desk: Desk, today: date) -> PlanForm:
     """With the questions of the plan, or, where the page's address names some, with those."""
-    wanted = planned(learner(request), request.GET) if request.GET else selection
+    selection = wanted = desk.selection
+    if request.GET:
+        wanted = planned(desk_as_of(learner(request), request.GET, desk.version, desk.learner)).selection
     initial: dict[str, Any] = {"day": mine.day, "minutes": mine.minutes} if mine and mine.day >= today else {}
     return PlanForm(
         request.POST if request.method == "POST" else None,
