@@ -150,30 +150,35 @@ class Fixed(Fsrs):
 
 
 class Plan(Fsrs):
-    """As the product's sessions do: the day's list, and what was forgotten once more at its end."""
+    """As the product's sessions do: what the plan asks, what was forgotten once more at the end; and where the day has
+    minutes left, another session with what the plan asks then."""
 
     def begin(self, day: int) -> None:
         super().begin(day)
-        now = FIRST_DAY + timedelta(days=day) + EVENING
-        known = [
-            Item(at, memory.stability, memory.difficulty, (now - memory.last_review) / DAY, seen=True)
-            for at, memory in enumerate(self.memories)
-            if memory.last_review
-        ]
-        left = self.days - day
-        new = max(NEW_PER_DAY, math.ceil(len(self.unseen) / left))
-        material, horizon = Material(known, len(self.unseen)), Horizon(left, self.seconds, new)
-        unseen = iter(self.unseen)
-        ids = chosen(material, horizon, model=Model(), costs=COSTS)
-        self.order = [next(unseen) if each is None else each for each in ids]
+        self.left, self.evening, self.begun = self.days - day, FIRST_DAY + timedelta(days=day) + EVENING, 0
+        self.order: list[int] = []
         self.again: list[int] = []
 
     def next(self, now: datetime) -> int | None:
-        if self.order:
-            return self.order[0]
-        return self.again[0] if self.again else None
+        if not self.order and not self.again:
+            self.order = self.asked(now)
+        return next(iter(self.order or self.again), None)
+
+    def asked(self, now: datetime) -> list[int]:
+        known = [
+            Item(at, memory.stability, memory.difficulty, (now - memory.last_review) / DAY, seen=True)
+            for at, memory in enumerate(self.memories)
+            if memory.last_review and at not in self.today
+        ]
+        new = max(NEW_PER_DAY - self.begun, math.ceil(len(self.unseen) / self.left))
+        today = self.seconds - (now - self.evening).total_seconds()
+        material, horizon = Material(known, len(self.unseen)), Horizon(self.left, self.seconds, today, new)
+        unseen = iter(self.unseen)
+        ids = chosen(material, horizon, model=Model(), costs=COSTS)
+        return [next(unseen) if each is None else each for each in ids]
 
     def graded(self, question: int, rating: int, now: datetime) -> None:
+        self.begun += question in self.unseen
         super().graded(question, rating, now)
         self.order = [at for at in self.order if at != question]
         self.again = [at for at in self.again if at != question] + [question] * (rating == Rating.AGAIN)

@@ -58,10 +58,10 @@ def countdown(
     day = settings.calendar.day(now).isoformat()
     if ready.questions and plan.readiness.get(day) != round(ready.overall, 4):
         study.remember_readiness(plan, settings, ready.overall, now)
-    studied = interview.seconds_today(user, settings, now)
+    studied = interview.studied_today(user, settings, now)
     asked = interview.asked_today(plan, mine, settings, now, studied=studied, spent=costs)
     return Countdown(
-        today=_today(asked, studied, costs),
+        today=_today(asked, studied.seconds, costs),
         verdict=study.verdict(plan, mine, settings, now, costs),
         readiness=ready,
         tags=interview.readiness_by_tag(user, ready.recalls, _tag_counts(selection, version)),
@@ -77,11 +77,11 @@ def _tag_counts(selection: Selection, version: int) -> list[interview.TagCount]:
     return stats.remembered((version, stats.scope(selection.user), selection.chosen, "tags"), count)
 
 
-def _today(asked: list[int | None], studied: int, costs: Costs) -> Today:
+def _today(asked: list[int | None], seconds: int, costs: Costs) -> Today:
     new = asked.count(None)
     known = len(asked) - new
     minutes = round((new * costs.new + known * costs.recalled) / 60)
-    return Today(new, known, max(minutes, 1), round(studied / 60))
+    return Today(new, known, max(minutes, 1), round(seconds / 60))
 
 
 def keep_plan(*, user: User, day: date, query: str, minutes: int, now: datetime) -> InterviewPlan:

@@ -52,12 +52,17 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """The study days that remain, today included; the seconds that one has; how many new questions a day may have
-    where time is not short."""
+    """The study days that remain, today included; the seconds that one has, and those that today still has; how many
+    new questions today may have where time is not short."""
 
     days: int
     seconds: float
+    today: float
     new: int
+
+    @property
+    def after_today(self) -> float:
+        return (self.days - 1) * self.seconds
 
     @property
     def step(self) -> int:
@@ -138,13 +143,13 @@ def chosen(material: Material, horizon: Horizon, *, model: Model, costs: Costs) 
     chances = [outlook.chance(each) for each in known]
     excess = material.new * costs.new + sum(chance.seconds for chance in chances if not chance.seen)
     # More new ones than these do not fit.
-    chances += [outlook.chance(new)] * min(material.new, ceil(horizon.seconds / costs.new))
+    chances += [outlook.chance(new)] * min(material.new, ceil(horizon.today / costs.new))
     chances.sort(key=lambda chance: -chance.gain)
-    pressing, rest = _split(chances, excess - (horizon.days - 1) * horizon.seconds)
+    pressing, rest = _split(chances, excess - horizon.after_today)
     # Where time is short, a minute of today that is not used is lost; where it is not, what gains nothing is left out.
     if outlook.price <= PRICES[1]:
         rest = _few_new([each for each in rest if each.gain > 0], horizon.new)
-    return _fitting(pressing + rest, horizon.seconds)
+    return _fitting(pressing + rest, horizon.today)
 
 
 def _sample(known: Sequence[Prospect]) -> Sequence[Prospect]:
@@ -163,7 +168,7 @@ def _outlook(shares: Sequence[tuple[Prospect, float]], horizon: Horizon, model: 
     while high - low > 1:
         middle = (low + high) // 2
         at = outlook(middle)
-        if sum(share * at.chance(each).total for each, share in shares) > horizon.days * horizon.seconds:
+        if sum(share * at.chance(each).total for each, share in shares) > horizon.today + horizon.after_today:
             low = middle
         else:
             high = middle

@@ -75,6 +75,13 @@ class Readiness:
         return sorted(self.recalls, key=lambda question: (self.recalls[question], question))
 
 
+class Studied(NamedTuple):
+    """How long somebody studied today, and how many new questions."""
+
+    seconds: int
+    new: int
+
+
 class TagCount(NamedTuple):
     """How many questions have a tag."""
 
@@ -157,23 +164,24 @@ def todays(user: User, candidates: QuestionQuerySet, settings: StudySettings, no
     if plan is None or not days_left(plan, settings, now):
         return []
     mine, spent = knowledge(user, candidates), costs(user)
-    asked = asked_today(plan, mine, settings, now, studied=seconds_today(user, settings, now), spent=spent)
+    asked = asked_today(plan, mine, settings, now, studied=studied_today(user, settings, now), spent=spent)
     new = iter(unbegun(user, candidates, asked.count(None)))
     chosen = [question for each in asked if (question := next(new, None) if each is None else each)]
     return mixed(chosen, tags_of(chosen))
 
 
 def asked_today(
-    plan: InterviewPlan, mine: Knowledge, settings: StudySettings, now: datetime, *, studied: int, spent: Costs
+    plan: InterviewPlan, mine: Knowledge, settings: StudySettings, now: datetime, *, studied: Studied, spent: Costs
 ) -> list[int | None]:
-    """The most worthwhile first; None is a new question, whichever. `studied`: seconds of today."""
-    days = days_left(plan, settings, now)
+    """The most worthwhile first; None is a new question, whichever."""
+    days, day = days_left(plan, settings, now), plan.minutes * 60
     if not days:
         return []
     material = mine.material(plan, now, settings.calendar.start(settings.calendar.day(now)))
-    seconds, new = plan.minutes * 60 - studied, max(settings.new_per_day, ceil(material.new / days))
     # Who has studied the day's minutes and comes back wants more.
-    horizon = planning.Horizon(days, seconds if seconds > 60 else plan.minutes * 60, new)
+    today = left if (left := day - studied.seconds) > 60 else day
+    new = max(settings.new_per_day - studied.new, ceil(material.new / days))
+    horizon = planning.Horizon(days, day, today, new)
     return planning.chosen(material, horizon, model=Model(settings.values), costs=spent)
 
 
@@ -242,7 +250,7 @@ def costs(user: User) -> Costs:
     return Costs(**{kind: fmean(seconds) for kind, seconds in found.items() if len(seconds) >= ENOUGH})
 
 
-def seconds_today(user: User, settings: StudySettings, now: datetime) -> int:
+def studied_today(user: User, settings: StudySettings, now: datetime) -> Studied:
     start = settings.calendar.start(settings.calendar.day(now))
-    timed = Review.objects.graded().filter(user=user, at__gte=start)
-    return sum(filter(None, timed.values_list("seconds", flat=True)))
+    rows = list(Review.objects.graded().filter(user=user, at__gte=start).values_list("seconds", "state_before"))
+    return Studied(sum(seconds or 0 for seconds, _ in rows), sum(before is None for _, before in rows))

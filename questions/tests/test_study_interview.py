@@ -14,7 +14,7 @@ NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
 def chosen(known, days, *, new=0, minutes=30, few=10):
-    horizon = planning.Horizon(days, minutes * 60, few)
+    horizon = planning.Horizon(days, minutes * 60, minutes * 60, few)
     return planning.chosen(planning.Material(known, new), horizon, model=Model(), costs=Costs())
 
 
@@ -32,6 +32,13 @@ def test_time_that_is_short_is_used_up():
 
 def test_time_that_gains_nothing_is_not_used():
     assert chosen([known(number, stability=300.0, days=0.5) for number in range(20)], 21) == []
+
+
+def test_a_day_that_is_nearly_over_says_nothing_of_the_others():
+    known_well = [known(number, stability=300.0, days=0.5) for number in range(20)]
+    horizon = planning.Horizon(21, 30 * 60, 120, 10)
+    material = planning.Material(known_well, 20)
+    assert planning.chosen(material, horizon, model=Model(), costs=Costs()) == [None, None]
 
 
 def test_the_weak_are_asked_before_the_strong():
@@ -132,6 +139,17 @@ def test_a_session_by_the_plan_changes_no_due_date_until_it_is_graded(learner, p
     assert Review.objects.count() == 4
     again = study.begin(user=learner, candidates=listed(learner), mode="interview", now=later + timedelta(hours=1))
     assert again.chosen == []
+
+
+@pytest.mark.django_db
+def test_another_session_on_the_same_day_brings_few_new_ones(learner, plan):
+    """Ten a day, or what it takes to see all of them in seven days."""
+    questions(24)
+    for expected in (10, 2):
+        session = study.begin(user=learner, candidates=listed(learner), mode="interview", now=NOON)
+        assert len(session.chosen) == expected
+        for each in Question.objects.filter(pk__in=session.chosen):
+            study.grade(user=learner, question=each, number=1, rating=4, session=session, now=NOON)
 
 
 @pytest.mark.django_db
