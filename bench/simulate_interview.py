@@ -10,7 +10,8 @@ seen counting zero.
 
 The policies, each with the same minutes a day. The plan stops where more study gains nothing (`used`); the others are
 given all minutes, and in a second run those that the plan used for that learner, day by day.
-  plan      the interview plan, as the product chooses
+  plan      the interview plan, as the product chooses; when its session is done and minutes are left, what its page
+            names then
   fsrs      plain FSRS with its learning steps: what is due, then new ones, then ahead of time
   fsrs new  the same, with new ones first, as many a day as it takes to see all
   fixed     a list with fixed intervals of 1, 3, 7, 14 and 30 days: what is due, then new ones, then ahead of time
