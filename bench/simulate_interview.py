@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How much is recalled on the day of an interview: the interview plan against other ways to spend the same minutes.
 
-    python bench/simulate_interview.py [--seeds 200] [--questions 62 500] [--days 21] [--minutes 30]
+    python bench/simulate_interview.py [--first 0] [--seeds 200] [--questions 62 500] [--days 21] [--minutes 30]
 
 A simulated learner has a memory of the same kind as FSRS's, with parameters of their own (each 15 % off, log-normal),
 and questions that are each easier or harder than the learner's others (50 %). No policy sees that: each sees the
@@ -10,7 +10,8 @@ seen counting zero.
 
 The policies, each with the same minutes a day. The plan stops where more study gains nothing (`used`); the others are
 given all minutes, and in a second run those that the plan used for that learner, day by day.
-  plan      the interview plan, as the product chooses
+  plan      the interview plan, as the product chooses; when its session is done and minutes are left, what its page
+            names then
   fsrs      plain FSRS with its learning steps: what is due, then new ones, then ahead of time
   fsrs new  the same, with new ones first, as many a day as it takes to see all
   fixed     a list with fixed intervals of 1, 3, 7, 14 and 30 days: what is due, then new ones, then ahead of time
@@ -35,7 +36,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
 from questions.forecasting import Costs, Model
-from questions.planning import Horizon, Item, chosen
+from questions.planning import Horizon, Item, Material, chosen
 from questions.scheduling import DAY, DEFAULT_PARAMETERS, LEARNING, NEW, RELEARNING, Memory, Rating, schedule
 
 COSTS = Costs()
@@ -150,28 +151,35 @@ class Fixed(Fsrs):
 
 
 class Plan(Fsrs):
-    """As the product's sessions do: the day's list, and what was forgotten once more at its end."""
+    """As the product's sessions do: what the plan asks, what was forgotten once more at the end; and where the day has
+    minutes left, another session with what the plan asks then."""
 
     def begin(self, day: int) -> None:
         super().begin(day)
-        now = FIRST_DAY + timedelta(days=day) + EVENING
-        items = [
-            Item(at, memory.stability, memory.difficulty, (now - memory.last_review) / DAY, seen=True)
-            if memory.last_review
-            else Item(at)
-            for at, memory in enumerate(self.memories)
-        ]
-        left = self.days - day
-        new = max(NEW_PER_DAY, math.ceil(len(self.unseen) / left))
-        self.order = chosen(items, Horizon(left, self.seconds, new), model=Model(), costs=COSTS)
+        self.left, self.evening, self.begun = self.days - day, FIRST_DAY + timedelta(days=day) + EVENING, 0
+        self.order: list[int] = []
         self.again: list[int] = []
 
     def next(self, now: datetime) -> int | None:
-        if self.order:
-            return self.order[0]
-        return self.again[0] if self.again else None
+        if not self.order and not self.again:
+            self.order = self.asked(now)
+        return next(iter(self.order or self.again), None)
+
+    def asked(self, now: datetime) -> list[int]:
+        known = [
+            Item(at, memory.stability, memory.difficulty, (now - memory.last_review) / DAY, seen=True)
+            for at, memory in enumerate(self.memories)
+            if memory.last_review and at not in self.today
+        ]
+        new = max(NEW_PER_DAY - self.begun, math.ceil(len(self.unseen) / self.left))
+        today = self.seconds - (now - self.evening).total_seconds()
+        material, horizon = Material(known, len(self.unseen)), Horizon(self.left, self.seconds, today, new)
+        unseen = iter(self.unseen)
+        ids = chosen(material, horizon, model=Model(), costs=COSTS)
+        return [next(unseen) if each is None else each for each in ids]
 
     def graded(self, question: int, rating: int, now: datetime) -> None:
+        self.begun += question in self.unseen
         super().graded(question, rating, now)
         self.order = [at for at in self.order if at != question]
         self.again = [at for at in self.again if at != question] + [question] * (rating == Rating.AGAIN)
@@ -216,17 +224,20 @@ def compare(seed: int, questions: int, budget: list[float]) -> dict[tuple[str, s
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--seeds", type=int, default=200)
+    options.add_argument("--first", type=int, default=0, help="the first seed")
+    options.add_argument("--seeds", type=int, default=200, help="how many")
     options.add_argument("--questions", type=int, nargs="+", default=[62, 500])
     options.add_argument("--days", type=int, default=21)
     options.add_argument("--minutes", type=int, default=30)
     given = options.parse_args()
-    print(f"{given.days} days, {given.minutes} minutes a day, {given.seeds} seeds; +-: 95 % of the mean difference")
+    print(
+        f"{given.days} days, {given.minutes} minutes a day, {given.seeds} seeds from {given.first}; +-: 95 % of the mean difference"
+    )
     print("questions  policy     minutes      recall      sd  plan is better by      used  unseen")
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for questions in given.questions:
             run = partial(compare, questions=questions, budget=[given.minutes * 60.0] * given.days)
-            runs = list(pool.map(run, range(given.seeds)))
+            runs = list(pool.map(run, range(given.first, given.first + given.seeds)))
             for name, which in sorted(runs[0], key=lambda key: (key[1], list(POLICIES).index(key[0]))):
                 recalls, used, unseen = zip(*(each[name, which] for each in runs), strict=True)
                 gaps = [each["plan", "all"][0] - recall for each, recall in zip(runs, recalls, strict=True)]

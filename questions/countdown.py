@@ -12,10 +12,11 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.prepared import prepared
 
-from . import study
+from . import stats, study
+from .browsing import Selection
 from .days import Calendar
-from .models import InterviewPlan, Progress, Review, StudySettings
-from .models.catalogue import QuestionQuerySet
+from .forecasting import Costs
+from .models import InterviewPlan, StudySettings
 from .study import interview
 
 
@@ -38,6 +39,7 @@ class Countdown:
     today: Today
     verdict: study.Verdict
     readiness: study.Readiness
+    tags: list[interview.TagReadiness]
 
     @property
     def seen(self) -> int:
@@ -46,25 +48,40 @@ class Countdown:
 
 
 def countdown(
-    user: User, candidates: QuestionQuerySet, plan: InterviewPlan, settings: StudySettings, now: datetime
+    user: User, selection: Selection, version: int, plan: InterviewPlan, settings: StudySettings, now: datetime
 ) -> Countdown:
-    """`candidates`: what the plan's filter finds. Keeps the day's readiness for the curve over time."""
-    ready = study.readiness(user, candidates, plan, settings)
+    """`selection`: what the plan's filter finds, as of a version of the catalogue. Keeps the day's readiness for the
+    curve over time."""
+    candidates = selection.found()
+    mine, costs = interview.knowledge(user, candidates), interview.costs(user)
+    ready = study.readiness(plan, mine, settings)
     day = settings.calendar.day(now).isoformat()
     if ready.questions and plan.readiness.get(day) != round(ready.overall, 4):
         study.remember_readiness(plan, settings, ready.overall, now)
-    verdict = study.verdict(user, candidates, plan, settings, now)
-    return Countdown(_today(user, candidates, settings, now), verdict, ready)
+    studied = interview.studied_today(user, settings, now)
+    asked = interview.asked_today(plan, mine, settings, now, studied=studied, spent=costs)
+    return Countdown(
+        today=_today(asked, studied.seconds, costs),
+        verdict=study.verdict(plan, mine, settings, now, costs),
+        readiness=ready,
+        tags=interview.readiness_by_tag(user, ready.recalls, _tag_counts(selection, version)),
+    )
 
 
-def _today(user: User, candidates: QuestionQuerySet, settings: StudySettings, now: datetime) -> Today:
-    asked, costs = interview.todays(user, candidates, settings, now), interview.costs(user)
-    known = Progress.objects.filter(user=user, question__in=asked, last_review__isnull=False).count()
-    new = len(asked) - known
-    start = settings.calendar.start(settings.calendar.day(now))
-    seconds = Review.objects.graded().filter(user=user, at__gte=start).values_list("seconds", flat=True)
+def _tag_counts(selection: Selection, version: int) -> list[interview.TagCount]:
+    def count() -> list[interview.TagCount]:
+        return interview.tag_counts(selection.found())
+
+    if selection.chosen.progress:
+        return count()
+    return stats.remembered((version, stats.scope(selection.user), selection.chosen, "tags"), count)
+
+
+def _today(asked: list[int | None], seconds: int, costs: Costs) -> Today:
+    new = asked.count(None)
+    known = len(asked) - new
     minutes = round((new * costs.new + known * costs.recalled) / 60)
-    return Today(new, known, max(minutes, 1), round(sum(filter(None, seconds)) / 60))
+    return Today(new, known, max(minutes, 1), round(seconds / 60))
 
 
 def keep_plan(*, user: User, day: date, query: str, minutes: int, now: datetime) -> InterviewPlan:

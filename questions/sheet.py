@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.text import Truncator
 
 from accounts.models import User
 
 from . import study
 from .models import Answer, InterviewPlan, KeyPoint, Progress, Question, QuestionSet, SetEntry, StudySettings
-from .models.catalogue import QuestionQuerySet, owned_by
+from .models.catalogue import QuestionQuerySet
+from .study import interview
 
 # Together about two printed pages.
 WEAKEST, CHANGED, IMPORTANT = 5, 3, 4
@@ -38,9 +39,10 @@ def sheet_of(
     user: User, candidates: QuestionQuerySet, plan: InterviewPlan, settings: StudySettings, chosen_set: int | None
 ) -> list[Section]:
     """No question stands on it twice. `candidates`: what the plan's filter finds; `chosen_set`: if it names one."""
-    ready = study.readiness(user, candidates, plan, settings)
+    ready = study.readiness(plan, interview.knowledge(user, candidates), settings)
     # What is slipping; only then what was never studied, which no morning teaches.
-    weakest = [*ready.weakest[ready.new :], *ready.weakest[: ready.new]][:WEAKEST]
+    weakest = ready.weakest[:WEAKEST]
+    weakest += _unstudied(user, candidates, WEAKEST - len(weakest))
     changed = _changed(user, candidates, weakest)
     important = _important(user, candidates, chosen_set, [*weakest, *changed])
     entries = _entries(user, [*weakest, *changed, *important])
@@ -54,17 +56,23 @@ def sheet_of(
     return [section for section in found if section.entries]
 
 
+def _unstudied(user: User, candidates: QuestionQuerySet, count: int) -> list[int]:
+    studied = Progress.objects.filter(user=user, question=OuterRef("pk"), last_review__isnull=False)
+    questions = candidates.order_by("pk").exclude(Exists(studied))
+    return list(questions.values_list("pk", flat=True)[:count])
+
+
 def _changed(user: User, candidates: QuestionQuerySet, without: Iterable[int]) -> list[int]:
     """Studied or mastered before the answer's last change, the newest changes first."""
     change = F("question__answer_changed_at")
-    rows = Progress.objects.filter(user=user, question__in=candidates.order_by().values("pk")).begun()
+    rows = Progress.objects.filter(_among(candidates), user=user).begun()
     rows = rows.filter(Q(last_review=None) | Q(last_review__lt=change), Q(mastered_at=None) | Q(mastered_at__lt=change))
     rows = rows.exclude(question__in=without).order_by("-question__answer_changed_at", "question")
     return list(rows.values_list("question", flat=True)[:CHANGED])
 
 
 def _important(user: User, candidates: QuestionQuerySet, chosen_set: int | None, without: Iterable[int]) -> list[int]:
-    entries = SetEntry.objects.filter(question__in=candidates.order_by().values("pk")).exclude(question__in=without)
+    entries = SetEntry.objects.filter(_among(candidates)).exclude(question__in=without)
     if chosen_set:
         ordered = entries.filter(set=chosen_set).order_by("position", "pk")
         return list(ordered.values_list("question", flat=True)[:IMPORTANT])
@@ -73,10 +81,15 @@ def _important(user: User, candidates: QuestionQuerySet, chosen_set: int | None,
     return list(counted.values_list("question", flat=True)[:IMPORTANT])
 
 
+def _among(candidates: QuestionQuerySet) -> Exists:
+    """Looks at each question, and makes no list of all candidates."""
+    return Exists(candidates.order_by().filter(pk=OuterRef("question")))
+
+
 def _entries(user: User, questions: list[int]) -> dict[int, Entry]:
     """Three queries, however many questions."""
     rows = Question.objects.listed_for(user).filter(pk__in=questions)
-    given = Answer.objects.filter(owned_by(user.roles), question__in=questions, accepted=True)
+    given = Answer.objects.filter(question__in=questions, accepted=True)
     answers = {(answer.question_id, answer.owner_id): answer for answer in given}
     points: dict[int, list[str]] = {}
     for question, text in KeyPoint.objects.filter(question__in=questions).values_list("question", "text"):

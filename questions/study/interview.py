@@ -1,17 +1,18 @@
 """Being ready on the day: what to study today for it, how ready one is, and whether the time suffices."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
+from math import ceil, fsum
 from statistics import fmean
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Count, Exists, OuterRef, Value
 
 from accounts.models import User
 from questions import planning
 from questions.forecasting import Costs, Model
-from questions.models import InterviewPlan, Progress, Review, StudySettings, Tag
+from questions.models import InterviewPlan, Progress, Review, StudySettings, TaggedQuestion
 from questions.models.catalogue import QuestionQuerySet
 from questions.models.progress import MEMORY
 from questions.scheduling import DAY, Memory, Rating, recall
@@ -21,21 +22,81 @@ from .mixing import mixed, tags_of
 # The hour of the learner's clock for which readiness is predicted.
 HOUR = 9
 # A learner's own times count once there are so many answers.
-ENOUGH = 20
+ENOUGH, NEWEST = 20, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a learner knows of some questions: how many those are, the memories of the studied ones, and which are
+    mastered, studied or not."""
+
+    questions: int
+    memories: dict[int, Memory]
+    mastered: frozenset[int]
+
+    @property
+    def new(self) -> int:
+        """Never studied, though perhaps mastered."""
+        return self.questions - len(self.memories)
+
+    def material(self, plan: InterviewPlan, now: datetime, before: datetime | None = None) -> planning.Material:
+        """What a session may ask: nothing mastered, nor studied since `before`."""
+        known = [
+            planning.Item(question, memory.stability, memory.difficulty, (now - last) / DAY, seen=last >= plan.since)
+            for question, memory in self.memories.items()
+            if question not in self.mastered
+            and (last := memory.last_review)
+            and (before is None or last < before)
+            and memory.stability
+            and memory.difficulty
+        ]
+        return planning.Material(known, self.questions - len(self.memories.keys() | self.mastered))
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Mean predicted recall on the day, from 0 to 1, if nothing more is studied. New questions count zero.
+    """Predicted recall on the day, from 0 to 1, if nothing more is studied: of each question that was, and the mean,
+    in which new ones count zero."""
 
-    `tags`: tag, readiness, questions; the weakest first. `weakest`: ids of questions, the weakest first.
-    """
-
-    overall: float
+    recalls: dict[int, float]
     questions: int
+
+    @property
+    def overall(self) -> float:
+        return fsum(self.recalls.values()) / self.questions if self.questions else 0.0
+
+    @property
+    def new(self) -> int:
+        return self.questions - len(self.recalls)
+
+    @property
+    def weakest(self) -> list[int]:
+        """Of those that were studied, the weakest first."""
+        return sorted(self.recalls, key=lambda question: (self.recalls[question], question))
+
+
+class Studied(NamedTuple):
+    """How long somebody studied today, and how many new questions."""
+
+    seconds: int
     new: int
-    tags: list[tuple[Tag, float, int]]
-    weakest: list[int]
+
+
+class TagCount(NamedTuple):
+    """How many questions have a tag."""
+
+    tag: int
+    name: str
+    slug: str
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagReadiness:
+    name: str
+    slug: str
+    share: float
+    questions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +135,26 @@ def days_left(plan: InterviewPlan, settings: StudySettings, now: datetime) -> in
     return max((plan.day - settings.calendar.day(now)).days, 0)
 
 
+def knowledge(user: User, candidates: QuestionQuerySet) -> Knowledge:
+    """In two queries. Mastered ones belong to it, for the interviewer asks them as well."""
+    # A look at each question begun, not a list of all candidates.
+    among = Exists(candidates.order_by().filter(pk=OuterRef("question")))
+    rows = Progress.objects.begun().filter(among, user=user)
+    begun = list(rows.values_list("question", "mastered_at", *MEMORY))
+    return Knowledge(
+        questions=candidates.order_by().count(),
+        memories={question: memory for question, _, *columns in begun if (memory := Memory(*columns)).last_review},
+        mastered=frozenset(question for question, mastered, *_ in begun if mastered),
+    )
+
+
+def unbegun(user: User, candidates: QuestionQuerySet, count: int) -> list[int]:
+    """The first so many of those that are new."""
+    begun = Progress.objects.begun().filter(user=user, question=OuterRef("pk"))
+    fresh = candidates.exclude(Exists(begun)).order_by("pk")
+    return list(fresh.values_list("pk", flat=True)[:count])
+
+
 def todays(user: User, candidates: QuestionQuerySet, settings: StudySettings, now: datetime) -> list[int]:
     """What the plan asks today, in order; without a plan or days, nothing. What was reviewed today is left out.
 
@@ -82,49 +163,65 @@ def todays(user: User, candidates: QuestionQuerySet, settings: StudySettings, no
     plan = InterviewPlan.objects.filter(user=user).first()
     if plan is None or not days_left(plan, settings, now):
         return []
-    today = settings.calendar.start(settings.calendar.day(now))
-    days, studied = days_left(plan, settings, now), _seconds_since(user, today)
-    seconds = plan.minutes * 60 - studied
-    memories = _memories(user, _asked(user, candidates))
-    items = [
-        item
-        for item in _items(memories, plan, now)
-        if not (last := memories[item.id].last_review) or last < today
-    ]  # fmt: skip
-    new = max(settings.new_per_day, ceil(sum(item.new for item in items) / days))
-    # Who has studied the day's minutes and comes back wants more.
-    horizon = planning.Horizon(days, seconds if seconds > 60 else plan.minutes * 60, new)
-    chosen = planning.chosen(items, horizon, model=Model(settings.values), costs=costs(user))
+    mine, spent = knowledge(user, candidates), costs(user)
+    asked = asked_today(plan, mine, settings, now, studied=studied_today(user, settings, now), spent=spent)
+    new = iter(unbegun(user, candidates, asked.count(None)))
+    chosen = [question for each in asked if (question := next(new, None) if each is None else each)]
     return mixed(chosen, tags_of(chosen))
 
 
-def verdict(
-    user: User, candidates: QuestionQuerySet, plan: InterviewPlan, settings: StudySettings, now: datetime
-) -> Verdict:
-    items = _items(_memories(user, _asked(user, candidates)), plan, now)
-    days, spent = days_left(plan, settings, now), costs(user)
+def asked_today(
+    plan: InterviewPlan, mine: Knowledge, settings: StudySettings, now: datetime, *, studied: Studied, spent: Costs
+) -> list[int | None]:
+    """The most worthwhile first; None is a new question, whichever."""
+    days, day = days_left(plan, settings, now), plan.minutes * 60
+    if not days:
+        return []
+    material = mine.material(plan, now, settings.calendar.start(settings.calendar.day(now)))
+    # Who has studied the day's minutes and comes back wants more.
+    today = left if (left := day - studied.seconds) > 60 else day
+    new = max(settings.new_per_day - studied.new, ceil(material.new / days))
+    horizon = planning.Horizon(days, day, today, new)
+    return planning.chosen(material, horizon, model=Model(settings.values), costs=spent)
+
+
+def verdict(plan: InterviewPlan, mine: Knowledge, settings: StudySettings, now: datetime, spent: Costs) -> Verdict:
+    material, days = mine.material(plan, now), days_left(plan, settings, now)
     return Verdict(
         days=days,
         minutes=plan.minutes,
-        left=sum(not item.seen for item in items),
-        minutes_needed=planning.minutes_needed(items, days, spent),
-        fit=planning.questions_that_fit(items, days, plan.minutes, spent),
-        new=sum(item.new for item in items),
+        left=material.left,
+        minutes_needed=planning.minutes_needed(material, days, spent),
+        fit=planning.questions_that_fit(material, days, plan.minutes, spent),
+        new=material.new,
     )
 
 
-def readiness(user: User, candidates: QuestionQuerySet, plan: InterviewPlan, settings: StudySettings) -> Readiness:
+def readiness(plan: InterviewPlan, mine: Knowledge, settings: StudySettings) -> Readiness:
     """On the morning of the plan's day."""
-    at = settings.calendar.at(plan.day, HOUR)
-    memories, values = _memories(user, candidates), settings.values
-    recalls = {question: recall(memory, at, values) for question, memory in memories.items()}
-    return Readiness(
-        overall=fmean(recalls.values()) if recalls else 0.0,
-        questions=len(recalls),
-        new=sum(memory.last_review is None for memory in memories.values()),
-        tags=_by_tag(recalls),
-        weakest=sorted(recalls, key=lambda question: (recalls[question], question)),
-    )
+    at, values = settings.calendar.at(plan.day, HOUR), settings.values
+    return Readiness({each: recall(memory, at, values) for each, memory in mine.memories.items()}, mine.questions)
+
+
+def tag_counts(candidates: QuestionQuerySet) -> list[TagCount]:
+    tagged = TaggedQuestion.objects.order_by().filter(content_object__in=candidates.order_by())
+    counted = tagged.values_list("tag", "tag__name", "tag__slug").annotate(Count("pk"))
+    return [TagCount(*row) for row in counted]
+
+
+def readiness_by_tag(user: User, recalls: Mapping[int, float], counts: Iterable[TagCount]) -> list[TagReadiness]:
+    """The weakest first."""
+    studied = Progress.objects.filter(user=user, last_review__isnull=False)
+    tagged = TaggedQuestion.objects.order_by().filter(content_object__in=studied.values("question"))
+    shares: dict[int, list[float]] = {}
+    for tag, question in tagged.values_list("tag", "content_object"):
+        if question in recalls:
+            shares.setdefault(tag, []).append(recalls[question])
+    found = [
+        TagReadiness(each.name, each.slug, fsum(shares.get(each.tag, ())) / each.questions, each.questions)
+        for each in counts
+    ]
+    return sorted(found, key=lambda each: (each.share, each.name))
 
 
 def remember_readiness(plan: InterviewPlan, settings: StudySettings, overall: float, now: datetime) -> None:
@@ -135,52 +232,25 @@ def remember_readiness(plan: InterviewPlan, settings: StudySettings, overall: fl
 
 def costs(user: User) -> Costs:
     """Seconds that this learner takes, from the log, once it has enough of them."""
-    timed = Review.objects.graded().filter(user=user, seconds__gt=0)
-    usual = Costs()
+    timed = Review.objects.graded().filter(user=user, seconds__gt=0).order_by("-at")
     kinds = {
         "new": timed.filter(state_before__isnull=True),
         "recalled": timed.filter(state_before=2, rating__gt=Rating.AGAIN),
         "forgotten": timed.filter(state_before=2, rating=Rating.AGAIN),
     }
-    found: dict[str, float] = {}
-    for kind, reviews in kinds.items():
-        newest = list(reviews.order_by("-at").values_list("seconds", flat=True)[:200])
-        found[kind] = fmean(filter(None, newest)) if len(newest) >= ENOUGH else getattr(usual, kind)
-    return Costs(**found)
-
-
-def _seconds_since(user: User, start: datetime) -> int:
-    timed = Review.objects.graded().filter(user=user, at__gte=start)
-    return sum(filter(None, timed.values_list("seconds", flat=True)))
-
-
-def _asked(user: User, candidates: QuestionQuerySet) -> QuestionQuerySet:
-    """Without the mastered ones, which no session asks."""
-    mastered = Progress.objects.mastered().filter(user=user, question=OuterRef("pk"))
-    return candidates.exclude(Exists(mastered))
-
-
-def _memories(user: User, candidates: QuestionQuerySet) -> dict[int, Memory]:
-    """By question, in two queries; mastered ones too, for the interviewer asks them as well."""
-    memories = dict.fromkeys(candidates.order_by().values_list("pk", flat=True), Memory())
-    rows = Progress.objects.filter(user=user, last_review__isnull=False).values_list("question", *MEMORY)
-    return memories | {question: Memory(*columns) for question, *columns in rows if question in memories}
-
-
-def _items(memories: Mapping[int, Memory], plan: InterviewPlan, now: datetime) -> list[planning.Item]:
-    return [
-        planning.Item(question, memory.stability, memory.difficulty, (now - last) / DAY, seen=last >= plan.since)
-        if (last := memory.last_review)
-        else planning.Item(question)
-        for question, memory in memories.items()
+    parts = [
+        Review.objects.filter(pk__in=reviews.values("pk")[:NEWEST])
+        .annotate(cost=Value(kind, CharField()))
+        .values_list("cost", "seconds")
+        for kind, reviews in kinds.items()
     ]
+    found: dict[str, list[int]] = {kind: [] for kind in kinds}
+    for kind, seconds in parts[0].union(*parts[1:], all=True):
+        found[kind].append(seconds or 0)
+    return Costs(**{kind: fmean(seconds) for kind, seconds in found.items() if len(seconds) >= ENOUGH})
 
 
-def _by_tag(recalls: Mapping[int, float]) -> list[tuple[Tag, float, int]]:
-    groups: dict[int, list[float]] = {}
-    for question, tags in tags_of(recalls).items():
-        for tag in tags:
-            groups.setdefault(tag, []).append(recalls[question])
-    tags_found = Tag.objects.in_bulk(groups)
-    sums = [(tags_found[tag], fmean(values), len(values)) for tag, values in groups.items()]
-    return sorted(sums, key=lambda each: (each[1], each[0].name))
+def studied_today(user: User, settings: StudySettings, now: datetime) -> Studied:
+    start = settings.calendar.start(settings.calendar.day(now))
+    rows = list(Review.objects.graded().filter(user=user, at__gte=start).values_list("seconds", "state_before"))
+    return Studied(sum(seconds or 0 for seconds, _ in rows), sum(before is None for _, before in rows))

@@ -3,9 +3,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from questions import planning, study
-from questions.forecasting import Costs, Model
+from questions.forecasting import Costs, Model, outcomes, place, row_of
 from questions.models import InterviewPlan, Progress, Question, Review, StudySettings
-from questions.scheduling import recall
+from questions.scheduling import DEFAULT_PARAMETERS, recall
 from questions.study import interview
 
 from .factories import pool_of, progress, question, questions
@@ -13,8 +13,9 @@ from .factories import pool_of, progress, question, questions
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
-def chosen(items, days, minutes=30, new=10):
-    return planning.chosen(items, planning.Horizon(days, minutes * 60, new), model=Model(), costs=Costs())
+def chosen(known, days, *, new=0, minutes=30, few=10):
+    horizon = planning.Horizon(days, minutes * 60, minutes * 60, few)
+    return planning.chosen(planning.Material(known, new), horizon, model=Model(), costs=Costs())
 
 
 def known(number, stability=5.0, days=4.0, seen=True):
@@ -22,15 +23,22 @@ def known(number, stability=5.0, days=4.0, seen=True):
 
 
 def test_new_ones_are_spread_where_there_is_time():
-    assert len(chosen([planning.Item(number) for number in range(62)], 21)) == 10
+    assert chosen([], 21, new=62) == [None] * 10
 
 
 def test_time_that_is_short_is_used_up():
-    assert len(chosen([planning.Item(number) for number in range(500)], 21)) == 30
+    assert chosen([], 21, new=500) == [None] * 30
 
 
 def test_time_that_gains_nothing_is_not_used():
     assert chosen([known(number, stability=300.0, days=0.5) for number in range(20)], 21) == []
+
+
+def test_a_day_that_is_nearly_over_says_nothing_of_the_others():
+    known_well = [known(number, stability=300.0, days=0.5) for number in range(20)]
+    horizon = planning.Horizon(21, 30 * 60, 120, 10)
+    material = planning.Material(known_well, 20)
+    assert planning.chosen(material, horizon, model=Model(), costs=Costs()) == [None, None]
 
 
 def test_the_weak_are_asked_before_the_strong():
@@ -47,17 +55,38 @@ def test_what_the_days_that_remain_have_no_room_for_is_asked_today():
 
 @pytest.mark.parametrize("days", [1, 2, 7, 21, 60, 200])
 def test_any_number_of_days_can_be_planned(days):
-    assert chosen([planning.Item(1), known(2, stability=1.0)], days, minutes=5)
+    assert chosen([known(2, stability=1.0)], days, new=1, minutes=5)
 
 
 def test_followed_day_by_day_everything_is_seen_in_time():
     """Twelve minutes a day for a week, which is just enough for 50 known and 50 new ones."""
-    items = {n: planning.Item(n) if n % 2 else known(n, stability=200.0, seen=False) for n in range(100)}
+    items, new = {n: known(n, stability=200.0, seen=False) for n in range(50)}, 50
     for days in range(7, 0, -1):
-        today = chosen(list(items.values()), days, minutes=12)
+        today = chosen(list(items.values()), days, new=new, minutes=12)
         items = {n: planning.Item(n, i.stability, i.difficulty, i.days + 1, i.seen) for n, i in items.items()}
-        items |= {n: planning.Item(n, 8.0, 5.0, 1.0, seen=True) for n in today}
-    assert [n for n, item in items.items() if not item.seen] == []
+        anew = {n for n in today if n is not None} | {100 - each for each in range(new - today.count(None), new)}
+        items |= {n: planning.Item(n, 8.0, 5.0, 1.0, seen=True) for n in anew}
+        new -= today.count(None)
+    assert (new, len(items), [n for n, item in items.items() if not item.seen]) == (0, 100, [])
+
+
+def test_new_ones_cost_nothing_to_plan():
+    """As many of them as nobody could study, in no more time than a few take."""
+    items = [known(number, stability=number / 10 + 1) for number in range(200)]
+    assert chosen(items, 21, new=10**12) == chosen(items, 21, new=10**6)
+
+
+@pytest.mark.parametrize("days", [0.3, 1, 2.7, 40])
+def test_outcomes_are_those_of_the_formulas(days):
+    model, costs = Model((*DEFAULT_PARAMETERS[:20], 0.2)), Costs()
+    for stability, difficulty in ((0.4, 9.5), (3.0, 5.5), (90.0, 2.0)):
+        (found,) = outcomes(model, costs, stability, difficulty, [days])
+        good, again = (
+            place(model.stability(stability, difficulty, days, rating), row_of(model.difficulty(difficulty, rating)))
+            for rating in (3, 1)
+        )
+        recalled = model.recall(days, stability)
+        assert found == pytest.approx((recalled, *good, *again, 25 * recalled + 50 * (1 - recalled)))
 
 
 @pytest.fixture
@@ -79,17 +108,19 @@ def listed(user):
 @pytest.mark.django_db
 def test_readiness_is_mean_recall_on_the_day_with_new_ones_counting_zero(learner, plan):
     weak, strong = question("Weak", tags=["sql"]), question("Strong", tags=["git", "sql"])
-    new = question("New", tags=["git"])
+    question("New", tags=["git"])
     for of, stability in ((weak, 2.0), (strong, 40.0)):
         progress(learner, of, state=2, stability=stability, difficulty=5.0, due=NOON, last_review=NOON)
     morning = datetime(2026, 5, 11, 9, tzinfo=UTC)
     recalls = [recall(Progress.objects.get(question=of).memory, morning) for of in (weak, strong)]
-    ready = study.readiness(learner, listed(learner), plan, StudySettings.of(learner))
+    mine = interview.knowledge(learner, listed(learner))
+    ready = study.readiness(plan, mine, StudySettings.of(learner))
     assert ready.overall == pytest.approx(sum(recalls) / 3)
     assert (ready.questions, ready.new) == (3, 1)
-    assert [(tag.name, count) for tag, _, count in ready.tags] == [("git", 2), ("sql", 2)]
-    assert [share for _, share, _ in ready.tags] == pytest.approx([recalls[1] / 2, sum(recalls) / 2])
-    assert ready.weakest == [new.pk, weak.pk, strong.pk]
+    assert ready.weakest == [weak.pk, strong.pk]
+    tags = interview.readiness_by_tag(learner, ready.recalls, interview.tag_counts(listed(learner)))
+    assert [(tag.name, tag.slug, tag.questions) for tag in tags] == [("git", "git", 2), ("sql", "sql", 2)]
+    assert [tag.share for tag in tags] == pytest.approx([recalls[1] / 2, sum(recalls) / 2])
 
 
 @pytest.mark.django_db
@@ -111,18 +142,30 @@ def test_a_session_by_the_plan_changes_no_due_date_until_it_is_graded(learner, p
 
 
 @pytest.mark.django_db
+def test_another_session_on_the_same_day_brings_few_new_ones(learner, plan):
+    """Ten a day, or what it takes to see all of them in seven days."""
+    questions(24)
+    for expected in (10, 2):
+        session = study.begin(user=learner, candidates=listed(learner), mode="interview", now=NOON)
+        assert len(session.chosen) == expected
+        for each in Question.objects.filter(pk__in=session.chosen):
+            study.grade(user=learner, question=each, number=1, rating=4, session=session, now=NOON)
+
+
+@pytest.mark.django_db
 def test_the_verdict_says_what_would_suffice(learner, plan):
     questions(10)
     settings = StudySettings.of(learner)
-    verdict = study.verdict(learner, listed(learner), plan, settings, NOON)
+    mine = interview.knowledge(learner, listed(learner))
+    verdict = study.verdict(plan, mine, settings, NOON, Costs())
     assert (verdict.met, verdict.days, verdict.left, verdict.new_per_day) == (True, 7, 10, 2)
     late = NOON + timedelta(days=6)
     plan.minutes = 5
-    verdict = study.verdict(learner, listed(learner), plan, settings, late)
+    verdict = study.verdict(plan, mine, settings, late, Costs())
     assert str(verdict) == (
         "5 minutes a day is not enough to see everything again: 10 minutes a day would be, or a plan of 5 questions."
     )
-    verdict = study.verdict(learner, listed(learner), plan, settings, late + timedelta(days=1))
+    verdict = study.verdict(plan, mine, settings, late + timedelta(days=1), Costs())
     assert str(verdict) == "The day has come, and 10 were not seen again."
 
 

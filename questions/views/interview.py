@@ -1,6 +1,5 @@
 """The interview plan: the day, for which questions, and what it asks."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -22,7 +21,7 @@ from ..filters import Filter
 from ..forms import Choices, PlanForm
 from ..models import InterviewPlan, StudySettings
 from . import facets
-from .desk import desk_of
+from .desk import Desk, desk_as_of, desk_of, with_filter
 from .learner import learner
 
 TAGS = 100
@@ -32,17 +31,17 @@ MOST_MINUTES = 600
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def plan(request: HttpRequest) -> HttpResponse:
-    user, now = learner(request), timezone.now()
-    mine, settings = InterviewPlan.objects.filter(user=user).first(), StudySettings.of(user)
-    today, selection = settings.calendar.day(now), planned(user, QueryDict(mine.query if mine else ""))
-    form = form_of(request, mine, selection, today)
+    user, now = planner(request), timezone.now()
+    mine, settings = plan_of(user), StudySettings.of(user)
+    today, desk = settings.calendar.day(now), planned(desk_of(user, QueryDict(mine.query if mine else "")))
+    form = form_of(request, mine, desk, today)
     if form.is_valid():
         keep_plan(user=user, **form.cleaned_data, now=now)
         messages.success(request, "The plan is changed." if mine else "The plan is made.")
         return redirect("study:interview")
     context = {"form": form, "plan": mine, "over": mine and mine.day < today, "proposed": bool(request.GET)}
     if mine and mine.day >= today:
-        context |= standing(selection, mine, countdown(user, selection.found(), mine, settings, now))
+        context |= standing(desk.selection, mine, countdown(user, desk.selection, desk.version, mine, settings, now))
     return render(request, "study/interview.html", context, status=422 if form.errors else 200)
 
 
@@ -55,17 +54,28 @@ def remove(request: HttpRequest) -> HttpResponse:
     return redirect("study:interview")
 
 
-def planned(user: User, params: QueryDict) -> Selection:
-    """The filter of an address, without what is only an order, and without what studying itself would change."""
-    selection = desk_of(user, params).selection
-    chosen = selection.chosen
-    starred = "starred" if chosen.progress == "starred" else ""
-    return replace(selection, chosen=replace(chosen, progress=starred, sort="", status=""))
+def planner(request: HttpRequest) -> User:
+    """With settings and plan, in one query; the page's head then needs none of its own."""
+    known = User.objects.select_related("interview_plan", "study_settings__parameters")
+    request.user = user = known.get(pk=learner(request).pk)
+    return user
 
 
-def form_of(request: HttpRequest, mine: InterviewPlan | None, selection: Selection, today: date) -> PlanForm:
+def plan_of(user: User) -> InterviewPlan | None:
+    return getattr(user, "interview_plan", None)
+
+
+def planned(desk: Desk) -> Desk:
+    """Its filter without what is only an order, and without what studying itself would change."""
+    starred = "starred" if desk.selection.chosen.progress == "starred" else ""
+    return with_filter(desk, progress=starred, sort="", status="")
+
+
+def form_of(request: HttpRequest, mine: InterviewPlan | None, desk: Desk, today: date) -> PlanForm:
     """With the questions of the plan, or, where the page's address names some, with those."""
-    wanted = planned(learner(request), request.GET) if request.GET else selection
+    selection = wanted = desk.selection
+    if request.GET:
+        wanted = planned(desk_as_of(learner(request), request.GET, desk.version, desk.learner)).selection
     initial: dict[str, Any] = {"day": mine.day, "minutes": mine.minutes} if mine and mine.day >= today else {}
     return PlanForm(
         request.POST if request.method == "POST" else None,
@@ -90,8 +100,8 @@ def choices(*proposed: Selection) -> Choices:
 def standing(selection: Selection, mine: InterviewPlan, ahead: Countdown) -> dict[str, Any]:
     chosen, ready, verdict = selection.chosen, ahead.readiness, ahead.verdict
     tags = [
-        (tag.name, chosen.address(tags=_with(chosen, tag.slug)), round(share * 100), count)
-        for tag, share, count in ready.tags
+        (tag.name, chosen.address(tags=_with(chosen, tag.slug)), round(tag.share * 100), tag.questions)
+        for tag in ahead.tags
     ]
     late = verdict.days and mine.minutes < verdict.minutes_needed <= MOST_MINUTES
     return {

@@ -9,20 +9,20 @@ from django.views.decorators.http import require_safe
 from ..models import InterviewPlan, StudySettings
 from ..sheet import sheet_of
 from . import facets
-from .interview import planned
-from .learner import learner
+from .desk import desk_of
+from .interview import plan_of, planned, planner
 
 
 @require_safe
 @login_required
 def sheet(request: HttpRequest) -> HttpResponse:
     """Of the plan's questions, or of those that the address names; without a plan, for this morning."""
-    user = learner(request)
+    user = planner(request)
     settings = StudySettings.of(user)
-    plan, today = InterviewPlan.objects.filter(user=user).first(), settings.calendar.day(timezone.now())
+    plan, today = plan_of(user), settings.calendar.day(timezone.now())
     if plan is None or plan.day < today:
         plan = InterviewPlan(user=user, day=today)
-    selection = planned(user, request.GET or QueryDict(plan.query))
+    selection = planned(desk_of(user, request.GET or QueryDict(plan.query))).selection
     chosen_set = selection.shelf.sets[selection.chosen.set][0] if selection.chosen.set else None
     context = {
         "sections": sheet_of(user, selection.found(), plan, settings, chosen_set),
