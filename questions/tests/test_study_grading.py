@@ -213,7 +213,7 @@ def test_a_reset_says_what_is_lost_and_keeps_the_rest(learner, cast):
     assert list(Review.objects.filter(user=learner, kind="reset").values_list("number", flat=True)) == [2, 1]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("begun", [False, True])
 def test_of_grades_at_the_same_time_one_is_stored(learner, begun):
     asked = question()

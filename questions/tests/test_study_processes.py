@@ -34,7 +34,7 @@ for number in range(1, 21):
 """
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_grades_in_several_processes_one_of_each_number_is_stored(cast):
     learner, asked = cast["member"], factories.question()
     processes = [
