@@ -15,57 +15,80 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache, wraps
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
 
 # Of one function: more shapes than these, and the ones used least are compiled again.
 SHAPES = 256
 
 Value = int | str | datetime
 KINDS = (int, str, datetime)
+# Marks stand for arguments while a query is built: no query has anything like them.
+FIRST, SIGN, NEVER = 2_147_000_000, "\ue000", datetime(9990, 1, 1, tzinfo=UTC)
 
 
 def mark(kind: type, at: int) -> Value:
-    """Stands for an argument while a query is built: no query has anything like it."""
     if kind is int:
-        return 8_070_605_040_302_010_000 + at
-    if kind is datetime:
-        return datetime(9990, 1, 1, tzinfo=UTC) + timedelta(microseconds=at + 1)
-    return f"\ue000{at}\ue000"
+        return FIRST + at
+    return NEVER + timedelta(microseconds=at + 1) if kind is datetime else f"{SIGN}{at}{SIGN}"
+
+
+def is_like_a_mark(param: Any) -> bool:
+    """Made of one, but no longer the same."""
+    if isinstance(param, int):
+        return abs(param - FIRST) < 100_000
+    return str(param).startswith(("9989-", "9990-")) or SIGN in str(param)
 
 
 def kind_of(value: Value) -> type:
     kind = type(value)
-    return kind if kind in KINDS else next(each for each in KINDS if isinstance(value, each))
+    if kind in KINDS:
+        return kind
+    if isinstance(value, str | datetime):
+        return str if isinstance(value, str) else datetime
+    raise TypeError(f"{value!r} is neither an id, nor a text, nor a moment.")
 
 
 class Statement(NamedTuple):
     """`places`: where among the parameters each argument goes, and whether it is a moment. `converters`: what makes
-    Python's values of columns."""
+    Python's values of columns. `locks`: its rows are held to the end of the transaction. Empty: it can find nothing."""
 
     sql: str
-    params: tuple[Any, ...]
-    places: list[tuple[int, int, bool]]
-    converters: list[tuple[int, Sequence[Callable[..., Any]], Any]]
+    params: tuple[Any, ...] = ()
+    places: list[tuple[int, int, bool]] = []
+    converters: list[tuple[int, Sequence[Callable[..., Any]], Any]] = []
+    locks: bool = False
 
     @classmethod
     def of(cls, queryset: QuerySet[Any, Any], marks: Sequence[Value], database: BaseDatabaseWrapper) -> "Statement":
         compiler = queryset.query.get_compiler(connection=database)
-        sql, params = compiler.as_sql()
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return cls("")
         adapt = database.ops.adapt_datetimefield_value
-        names: dict[Any, int] = {
-            adapt(each) if isinstance(each, datetime) else each: at for at, each in enumerate(marks)
-        }
+        taken: list[Any] = [adapt(each) if isinstance(each, datetime) else each for each in marks]
+        names = {each: at for at, each in enumerate(taken)}
         places = [
             (at, names[each], isinstance(marks[names[each]], datetime))
             for at, each in enumerate(params)
             if isinstance(each, Value) and each in names
         ]
+        placed = {at for at, *_ in places}
+        if changed := [each for at, each in enumerate(params) if at not in placed and is_like_a_mark(each)]:
+            raise TypeError(f"An argument is changed before it gets into the query, where it stands as {changed[0]!r}.")
         converters = compiler.get_converters([column for column, *_ in compiler.select])
-        return cls(sql, tuple(params), places, [(at, *converter) for at, converter in converters.items()])
+        found = [(at, *converter) for at, converter in converters.items()]
+        return cls(sql, tuple(params), places, found, queryset.query.select_for_update)
 
     def rows(self, values: Sequence[Value], database: BaseDatabaseWrapper) -> list[tuple[Any, ...]]:
+        if not self.sql:
+            return []
+        if self.locks and not database.in_atomic_block:
+            raise TransactionManagementError("Rows can be locked in a transaction only.")
         params = list(self.params)
         for at, argument, is_moment in self.places:
             value: Any = values[argument]

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
+from django.db.models.fields import AutoFieldMixin
 
 Row = TypeVar("Row", bound=Model)
 
@@ -38,7 +39,7 @@ def together(values: Iterable[Any], *models: type[Model]) -> list[Any]:
 
 
 def insert(row: Model) -> None:
-    """Stores a new row and gives it its primary key."""
+    """Stores a new row and gives it the primary key that the database numbers it with."""
     statement, fields = _insert(type(row))
     database = connections[DEFAULT_DB_ALIAS]
     with database.cursor() as cursor:
@@ -62,7 +63,7 @@ def _key(model: type[Model]) -> int:
 
 @cache
 def _insert(model: type[Model]) -> tuple[str, list[Field]]:
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key or field.remote_field]
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoFieldMixin)]
     columns, places = ", ".join(map(_quoted, fields)), ", ".join(["%s"] * len(fields))
     return f"INSERT INTO {_table(model)} ({columns}) VALUES ({places}) RETURNING {_quoted(model._meta.pk)}", fields  # noqa: S608
 

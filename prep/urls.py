@@ -46,6 +46,7 @@ study_pages = [
     path("<int:pk>/starred/", acts.starred, name="starred"),
     path("<int:pk>/undo/", acts.undo, name="undo"),
     path("<int:pk>/end/", acts.end, name="end"),
+    path("<int:pk>/on/", acts.go_on, name="go_on"),
     path("interview/", interview.plan, name="interview"),
     path("interview/remove/", interview.remove, name="remove_plan"),
     path("sheet/", sheet.sheet, name="sheet"),

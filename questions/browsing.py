@@ -69,15 +69,17 @@ class Selection:
 
     @property
     def pool(self) -> Pool:
-        """What sessions ask of it. Learners of the same roles share a pool, whoever they are."""
-        chosen, shelf, roles = self.chosen, self.shelf, dict(getattr(self.user, "roles", {}))
-        named = (tuple(shelf.tags[tag][0] for tag in chosen.tags), chosen.set and shelf.sets[chosen.set][0])
-        key = (chosen, named, tuple(sorted(roles.items())))
+        """What sessions ask of it: what is listed, whatever its status. Learners of the same roles share a pool."""
+        chosen, roles = replace(self.chosen, status=""), dict(getattr(self.user, "roles", {}))
+        # No more of the shelf than the filter names: prepared queries keep it.
+        tags = {tag: self.shelf.tags[tag] for tag in chosen.tags}
+        shelf = Shelf(tags=tags, sets={chosen.set: self.shelf.sets[chosen.set]} if chosen.set else {})
+        numbers = (tuple(pk for pk, _ in tags.values()), tuple(pk for pk, *_ in shelf.sets.values()))
 
         def questions(user: int) -> QuestionQuerySet:
             return Selection(somebody(user, roles), chosen, shelf).found()
 
-        return Pool(key, questions)
+        return Pool((chosen, numbers, tuple(sorted(roles.items()))), questions)
 
     def listed(self) -> QuestionQuerySet:
         """In the order of the list."""

@@ -12,8 +12,3 @@ class Pool:
 
     key: Hashable
     questions: Callable[[int], QuestionQuerySet] = field(compare=False, repr=False)
-
-    @classmethod
-    def of(cls, questions: QuestionQuerySet) -> "Pool":
-        """Of a queryset at hand; what is asked of it is built for it alone."""
-        return cls(object(), lambda user: questions.order_by())

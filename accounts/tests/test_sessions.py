@@ -6,6 +6,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from accounts.sessions import SessionStore
+
 
 def signed_in(client):
     return b"Sign out" in client.get("/").content
@@ -18,11 +20,17 @@ def test_a_session_counts_until_it_is_over(as_):
     assert not signed_in(client)
 
 
-def test_no_session_of_its_own_comes_from_a_made_up_key(db):
+def test_a_made_up_key_is_never_taken_over(db):
+    made_up = "a" * 32
     client = Client()
-    client.cookies["sessionid"] = "a" * 32
+    client.cookies["sessionid"] = made_up
     assert not signed_in(client)
-    assert not Session.objects.exists()
+    store = SessionStore(made_up)
+    assert store.get("x") is None
+    store["x"] = 1
+    store.save()
+    assert store.session_key != made_up
+    assert not Session.objects.filter(pk=made_up).exists()
 
 
 def test_a_locked_out_account_is_signed_out(as_, cast):

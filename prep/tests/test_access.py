@@ -45,6 +45,7 @@ ROUTES = {
     "study:starred": (POST, {}, THEIR_ACTS),
     "study:undo": (POST, {}, THEIR_ACTS),
     "study:end": (POST, {}, THEIR_ACTS),
+    "study:go_on": (POST, {}, THEIR_ACTS),
     "study:interview": (("get", "post"), {"day": "2100-01-01"}, SIGNED_IN),
     "study:remove_plan": (POST, {}, ACTS),
     "study:sheet": (GET, {}, SIGNED_IN),

@@ -7,7 +7,7 @@ from .grading import AlreadyGraded, cram, grade, known, next_intervals
 from .interview import Readiness, Verdict, readiness, remember_readiness, verdict
 from .options import Options, options_of, read_options
 from .reset import Loss, loss, reset
-from .sittings import advance, begin, end, end_if_through, open_session, reopen
+from .sittings import advance, begin, end, open_session, reopen
 from .undo import CannotUndo, last_act, undo
 from .waiting import Waiting, coming, due_count, waiting
 
@@ -29,7 +29,6 @@ __all__ = [
     "cram",
     "due_count",
     "end",
-    "end_if_through",
     "grade",
     "known",
     "last_act",

@@ -1,6 +1,7 @@
 """What a learner does to one question in a session, apart from grading it: skip, bury, master, star.
 
-Each is an Act that undo takes back. Doing it twice is doing it once: the second time gives None.
+Each is an Act that undo takes back. Where nothing changes there is none; marking as mastered again does change
+something: it accepts an answer that changed since.
 """
 
 from datetime import datetime
@@ -13,55 +14,77 @@ from accounts import rows
 from accounts.models import User
 from questions.models import Act, Learner, Progress, Question, StudySession, StudySettings
 
-from .grading import known
+from .grading import known, seconds_between
 
 Kind = Act.Kind
 
 
-def skip(*, user: User, question: Question, session: StudySession, now: datetime | None = None) -> Act | None:
+def skip(
+    *,
+    user: User,
+    question: Question,
+    session: StudySession,
+    shown_at: datetime | None = None,
+    now: datetime | None = None,
+) -> Act | None:
     """Leaves the question out of this session. Its progress is not touched."""
+    now = now or timezone.now()
     with transaction.atomic():
         Learner.locked(user)
         kind = Kind.SKIP
         if session.acts.standing().filter(question=question, kind=kind).exists():
             return None
-        act = Act(user=user, session=session, question=question, kind=kind, at=now or timezone.now())
+        act = Act(user=user, session=session, question=question, kind=kind, at=now)
+        act.seconds = seconds_between(shown_at, now)
         rows.insert(act)
         return act
 
 
 def bury(
-    *, user: User, question: Question, session: StudySession | None = None, now: datetime | None = None
+    *,
+    user: User,
+    question: Question,
+    session: StudySession | None = None,
+    shown_at: datetime | None = None,
+    now: datetime | None = None,
 ) -> Act | None:
     """Until the learner's next day begins, no session asks it."""
     now = now or timezone.now()
     calendar = StudySettings.of(user).calendar
-    return _set(user, question, session, now, Kind.BURY, "buried_until", calendar.end(calendar.day(now)))
+    act = Act(user=user, question=question, session=session, kind=Kind.BURY, at=now)
+    act.seconds = seconds_between(shown_at, now)
+    return _set(act, "buried_until", calendar.end(calendar.day(now)))
 
 
 def master(
-    *, user: User, question: Question, mastered: bool, session: StudySession | None = None, now: datetime | None = None
+    *,
+    user: User,
+    question: Question,
+    mastered: bool,
+    session: StudySession | None = None,
+    shown_at: datetime | None = None,
+    now: datetime | None = None,
 ) -> Act | None:
-    """Marks or unmarks. Marking again accepts an answer that changed since."""
+    """Marks or unmarks."""
     now = now or timezone.now()
-    if mastered:
-        return _set(user, question, session, now, Kind.MASTER, "mastered_at", now)
-    return _set(user, question, session, now, Kind.UNMASTER, "mastered_at", None)
+    kind = Kind.MASTER if mastered else Kind.UNMASTER
+    act = Act(user=user, question=question, session=session, kind=kind, at=now)
+    act.seconds = seconds_between(shown_at, now)
+    return _set(act, "mastered_at", now if mastered else None)
 
 
 def star(
     *, user: User, question: Question, starred: bool, session: StudySession | None = None, now: datetime | None = None
 ) -> Act | None:
     kind = Kind.STAR if starred else Kind.UNSTAR
-    return _set(user, question, session, now or timezone.now(), kind, "starred", starred)
+    act = Act(user=user, question=question, session=session, kind=kind, at=now or timezone.now())
+    return _set(act, "starred", starred)
 
 
 @transaction.atomic
-def _set(
-    user: User, question: Question, session: StudySession | None, now: datetime, kind: Kind, column: str, value: Any
-) -> Act | None:
-    learner = Learner.locked(user)
-    progress = known(user.pk, question.pk)[0] or Progress(user=user, question=question)
+def _set(act: Act, column: str, value: Any) -> Act | None:
+    learner = Learner.locked(act.user)
+    progress = known(act.user_id, act.question_id or 0)[0] or Progress(user=act.user, question=act.question)
     before = getattr(progress, column)
     if before == value:
         return None
@@ -70,9 +93,8 @@ def _set(
         rows.update(progress, [column])
     else:
         rows.insert(progress)
-    if kind != Kind.BURY:
+    if act.kind != Kind.BURY:
         learner.forget()
-    stored = before.isoformat() if isinstance(before, datetime) else before
-    act = Act(user=user, session=session, question=question, kind=kind, at=now, before={column: stored})
+    act.before = {column: before.isoformat() if isinstance(before, datetime) else before}
     rows.insert(act)
     return act

@@ -36,23 +36,24 @@ class Done:
         done = cls()
         for pk, kind, question, rating, seconds in acts:
             done.last_act = pk
+            done.seconds += seconds or 0
             if rating:
                 done.graded[question] = rating
                 done.first.setdefault(question, rating)
                 done.last = question
                 done.grades += 1
-                done.seconds += seconds or 0
             elif kind in REMOVING:
                 done.removed.add(question)
             elif kind == Kind.UNMASTER:
                 done.removed.discard(question)
         return done
 
-    def is_full(self, session: StudySession) -> bool:
-        """Whether the number of questions or the minutes asked for are reached. A question asked again counts once."""
-        if session.limit and len(self.graded) >= session.limit:
-            return True
+    def is_over_time(self, session: StudySession) -> bool:
         return session.minutes is not None and self.seconds >= session.minutes * 60
+
+    def is_full(self, session: StudySession) -> bool:
+        """Whether as many questions were asked as were asked for. One that is asked again counts once."""
+        return session.limit is not None and len(self.graded) >= session.limit
 
     @property
     def over(self) -> set[int]:

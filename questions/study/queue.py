@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from questions.browsing import everything
 from questions.models import StudySession, StudySettings
 from questions.pool import Pool
 from questions.scheduling import Rating
@@ -29,18 +30,18 @@ class Queue:
 
     def next(self) -> int | None:
         """The id of a question; None where the session is through. Few queries, whatever the catalogue holds."""
-        return None if self.done.is_full(self.session) else next(self.in_turn(), None)
+        return None if self.done.is_over_time(self.session) else next(self.in_turn(), None)
 
     def in_turn(self) -> Iterator[int]:
         """What comes back within minutes goes first; then, in a session of due ones, what is due; then the session's
-        own list; then what would come back soon."""
-        mode = self.session.mode
+        own list; then what would come back soon. Once all that was asked for was asked, only what was forgotten."""
+        mode, full = self.session.mode, self.done.is_full(self.session)
         if mode == Mode.CRAM:
-            yield from self.listed()
+            yield from () if full else self.listed()
             return
         again = self.learned()
-        if mode == Mode.INTERVIEW:
-            yield from self.listed()
+        if full or mode == Mode.INTERVIEW:
+            yield from () if full else self.listed()
             # Repeated within minutes, little is gained for the day: only what was forgotten, and after all else.
             yield from (pk for pk in again if self.done.graded[pk] == Rating.AGAIN)
             return
@@ -54,8 +55,11 @@ class Queue:
         """What is left of the session's own list. In a session of due ones these are the new ones."""
         crams, new = self.session.mode == Mode.CRAM, self.session.mode == Mode.DUE
         left = [pk for pk in self.session.chosen if pk not in self.done.over]
-        for start in range(0, len(left), candidates.WINDOW):
-            window = candidates.filled(left[start : start + candidates.WINDOW])
+        # Mostly one of the first; where all of those dropped out meanwhile, the rest is asked for at once.
+        for part in (left[: candidates.WINDOW], left[candidates.WINDOW :]):
+            if not part:
+                return
+            window = candidates.filled(part)
             found = candidates.listed(self.session.user_id, self.now, *window, pool=self.pool, crams=crams, new=new)
             listed = {pk for (pk,) in found}
             yield from (pk for pk in window if pk in listed)
@@ -65,8 +69,9 @@ class Queue:
         asked = [pk for pk in self.done.graded if pk not in self.done.removed]
         if not asked:
             return {}
-        until = self.now + AHEAD
-        return dict(candidates.learned(self.session.user_id, until, *candidates.filled(asked), pool=self.pool))
+        # The filter may be of what grading changes, such as new ones: what was asked once is asked again all the same.
+        listed, until = everything(self.session.user).pool, self.now + AHEAD
+        return dict(candidates.learned(self.session.user_id, until, *candidates.filled(asked), pool=listed))
 
     def due(self) -> Iterator[int]:
         """One of the first that are due; once the day's limit of reviews is reached, of what is being learned."""

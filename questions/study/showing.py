@@ -58,6 +58,13 @@ def grades(progress: Progress | None, settings: StudySettings, now: datetime, *,
     ]
 
 
+def words(settings: StudySettings) -> str:
+    """What ticks suggest, in general."""
+    if settings.buttons == StudySettings.Buttons.TWO:
+        return "Half of them or more suggest Good, fewer Again."
+    return "All of them suggest Good, half of them Hard, fewer Again."
+
+
 def suggestions(points: int, settings: StudySettings) -> list[int]:
     """The rating that so many ticked key points suggest, from none to all; with two buttons, one of the two."""
     found = [suggested(ticked, points) for ticked in range(points + 1)] if points else []

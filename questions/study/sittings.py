@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
 from accounts import rows
 from accounts.models import User
 from accounts.prepared import prepared
-from questions.models import Catalogue, StudySession, StudySettings
+from questions.models import Catalogue, Learner, StudySession, StudySettings
 from questions.models.catalogue import QuestionQuerySet
 from questions.pool import Pool
 
@@ -21,10 +22,10 @@ from .queue import Queue
 Mode = StudySession.Mode
 
 
-def open_session(user: User, pk: int | None = None) -> StudySession | None:
-    """The learner's session that is under way, or this one of theirs; the user gets their settings and plan, and the
-    session, as `catalogue`, the version of the catalogue, all in one query."""
-    found = _session(user.pk) if pk is None else _session(user.pk, pk)
+def open_session(user: User, pk: int) -> StudySession | None:
+    """This session, if it is the learner's; the user gets their settings and plan, and the session, as `catalogue`, the
+    version of the catalogue, all in one query."""
+    found = _session(pk, user.pk)
     if not found:
         return None
     version, *columns = found[0]
@@ -35,13 +36,13 @@ def open_session(user: User, pk: int | None = None) -> StudySession | None:
 
 
 @prepared
-def _session(user: int, *pk: int) -> QuerySet[Any, Any]:
-    sessions = StudySession.objects.filter(user=user, **({"pk": pk[0]} if pk else {"ended_at__isnull": True}))
+def _session(pk: int, user: int) -> QuerySet[Any, Any]:
     version = Subquery(Catalogue.objects.filter(pk=1).values("version"))
-    columns = sessions.values_list(version, *rows.names(StudySession), *own("user__"))
-    return columns.order_by("-started_at", "-pk")[:1]
+    sessions = StudySession.objects.filter(pk=pk, user=user)
+    return sessions.values_list(version, *rows.names(StudySession), *own("user__"))
 
 
+@transaction.atomic
 def begin(
     *,
     user: User,
@@ -55,6 +56,7 @@ def begin(
 ) -> StudySession:
     """A new session, which ends those under way. `query` is the filter of the pool."""
     now = now or timezone.now()
+    Learner.locked(user)
     StudySession.objects.filter(user=user, ended_at__isnull=True).update(ended_at=now)
     session = StudySession.objects.create(
         user=user, query=query, mode=mode, shuffled=shuffled, limit=limit, minutes=minutes, started_at=now
@@ -78,15 +80,6 @@ def end(session: StudySession, *, now: datetime | None = None) -> None:
     if not session.ended_at:
         session.ended_at = now or timezone.now()
         session.save(update_fields=["ended_at"])
-
-
-def end_if_through(session: StudySession, pool: Pool, *, now: datetime | None = None) -> None:
-    """Only where as much was done as waited at the beginning is it worth looking whether anything is left."""
-    now, done = now or timezone.now(), Done.of(session)
-    if not done.is_full(session) and len(done.over) < session.expected:
-        return
-    if Queue(session, pool, done, StudySettings.of(session.user), now).next() is None:
-        end(session, now=now)
 
 
 def advance(session: StudySession, pool: Pool, *, now: datetime | None = None) -> tuple[int | None, Done]:

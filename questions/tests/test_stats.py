@@ -154,7 +154,7 @@ def test_only_so_many_filters_are_remembered(cast):
 
 def test_a_note_changes_no_count(cast):
     one = factories.question()
-    marks.keep_note(cast["member"].pk, one, note="Remember the lock.")
+    marks.keep_note(cast["member"], one, note="Remember the lock.")
     assert standing(cast["member"]) == Standing(total=1, mastered=0, starred=0, begun=0, changed=0)
     assert Progress.objects.get().note == "Remember the lock."
 

@@ -146,7 +146,7 @@ def test_another_session_on_the_same_day_brings_few_new_ones(learner, plan):
     """Ten a day, or what it takes to see all of them in seven days."""
     questions(24)
     for expected in (10, 2):
-        session = study.begin(user=learner, candidates=listed(learner), mode="interview", now=NOON)
+        session = study.begin(user=learner, pool=pool_of(learner), mode="interview", now=NOON)
         assert len(session.chosen) == expected
         for each in Question.objects.filter(pk__in=session.chosen):
             study.grade(user=learner, question=each, number=1, rating=4, session=session, now=NOON)

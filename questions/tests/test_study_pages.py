@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from questions import study
-from questions.models import Act, InterviewPlan, KeyPoint, Progress, Review, StudySession, StudySettings
+from questions.models import Act, InterviewPlan, KeyPoint, Progress, Question, Review, StudySession, StudySettings
 from questions.scheduling import NEW
 from questions.tests import factories
 from questions.tests.test_browse import HTMX, text
@@ -228,13 +228,77 @@ def test_an_odd_grade_is_refused(client, library, wrong):
     assert not Review.objects.exists()
 
 
-@pytest.mark.parametrize("question", ["", "0", "99999", "x", "9" * 30])
-def test_a_question_that_is_not_there(client, library, question):
+@pytest.mark.parametrize("question", ["", "0", "99999", "x", "9" * 30, "\u00b2"])
+@pytest.mark.parametrize("act", ["grade", "skip", "bury", "mastered", "starred"])
+def test_a_question_that_is_not_there_leads_to_the_next(client, library, question, act):
     path = begin(client)
-    for act in ("grade", "skip", "bury", "mastered", "starred"):
-        assert client.post(f"{path}{act}/", {"question": question, "rating": "3", "number": "1"}).status_code == 404
-    assert client.get(path, {"question": question}).status_code == 200
+    sent = {"question": question, "rating": "3", "number": "1"}
+    response = client.post(f"{path}{act}/", sent, follow=True)
+    assert response.redirect_chain == [(path, 302)]
+    assert "That question was withdrawn meanwhile." in text(response) and heading(response) == "What is a lock?"
+    assert heading(client.get(path, {"question": question})) == "What is a lock?"
     assert not Act.objects.exists()
+
+
+def test_a_question_withdrawn_meanwhile_is_not_revealed(client, library):
+    path = begin(client)
+    Question.objects.filter(pk=library[0].pk).update(status="draft")
+    address = f"{path}answer/{library[0].pk}/"
+    assert client.get(address, headers=HTMX)["HX-Redirect"] == path
+    response = client.get(address, follow=True)
+    assert "That question was withdrawn meanwhile." in text(response) and heading(response) == "What is a join?"
+
+
+def test_the_time_of_what_was_skipped_counts_too(client, learner, library):
+    path = begin(client, minutes="5")
+    for act, seconds in (("skip", 60), ("bury", 100), ("mastered", 140)):
+        page = client.get(path)
+        shown = timezone.now().timestamp() - seconds
+        client.post(f"{path}{act}/", fields(page) | {"shown": str(shown), "mastered": "1"})
+    assert list(Act.objects.order_by("pk").values_list("seconds", flat=True)) == [60, 100, 140]
+    assert heading(client.get(path)) == "The session is over"
+
+
+def test_a_session_that_runs_out_has_ended(client, learner, library):
+    path = begin(client)
+    study.master(user=learner, question=library[1], mastered=True)
+    Question.objects.filter(pk=library[2].pk).update(status="retired")
+    send(client, path, "grade", rating="4")
+    assert StudySession.objects.get().ended_at
+    assert "You began a session" not in text(client.get("/study/"))
+
+
+def test_an_ended_session_goes_on(client, learner, library):
+    path = begin(client)
+    client.post(f"{path}end/")
+    other = begin(client, tag="sql")
+    response = client.post(f"{path}on/", follow=True)
+    assert (response.redirect_chain, heading(response)) == ([(path, 302)], "What is a lock?")
+    assert {row.pk: row.ended_at is None for row in StudySession.objects.all()} == {
+        int(path.split("/")[2]): True,
+        int(other.split("/")[2]): False,
+    }
+
+
+def test_a_star_without_a_script_keeps_the_answer_open(client, library):
+    path = begin(client)
+    page = client.get(unescape(REVEAL.search(client.get(path).content.decode())[1]))
+    sent = dict(re.findall(r'name="(question|number|shown|revealed)" value="([^"]*)"', page.content.decode()))
+    response = client.post(f"{path}starred/", sent | {"starred": "1"}, follow=True)
+    assert ANSWER in text(response) and fields(response) == fields(page) | {"act": str(Act.objects.get().pk)}
+
+
+def test_with_two_buttons_the_ticks_say_what_they_suggest(client, learner, library):
+    path = begin(client)
+    address = f"{path}answer/{library[0].pk}/"
+    assert "All of them suggest Good, half of them Hard, fewer Again." in text(client.get(address))
+    StudySettings.objects.update(buttons=2)
+    assert "Half of them or more suggest Good, fewer Again." in text(client.get(address))
+
+
+def test_cramming_offers_nothing_that_touches_the_schedule(client, library):
+    assert b"bury/" in client.get(begin(client)).content
+    assert b"bury/" not in client.get(begin(client, mode="cram")).content
 
 
 @pytest.mark.parametrize("act", ["skip", "bury", "mastered"])
@@ -361,6 +425,8 @@ def test_the_summary_says_what_was_and_what_comes(client, learner, library):
     for rating in ("1", "4"):
         page = send(client, path, "grade", page=page, rating=rating)
     said = text(page)
+    assert heading(page) == "What is a lock?" and "Once more, 2 of 2 done" in said
+    said = text(page := send(client, path, "grade", page=page, rating="4"))
     assert heading(page) == "That was the session"
     assert "Recalled 1 Not recalled 1 Minutes 0" in said
     assert f'<a href="/questions/{library[0].pk}/">What is a lock?</a>' in page.content.decode()
@@ -464,7 +530,7 @@ def test_queries_do_not_grow(client, learner, due, query, django_assert_num_quer
     with django_assert_num_queries(8):
         client.get(f"{path}answer/{fields(page)['question']}/", headers=HTMX)
     # Of which two begin and end the transaction.
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.post(f"{path}grade/", fields(page) | {"rating": "3"}, headers=HTMX)
 
 

@@ -1,8 +1,12 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from accounts.models import User
 from questions import study
+from questions.browsing import everything
+from questions.filters import Filter
 from questions.models import Progress, Question, Review, StudySession, StudySettings
 
 from .factories import pool_of, progress, question, questions
@@ -205,13 +209,13 @@ def test_it_is_taken_up_again_on_another_device(learner):
     asked = questions(3)
     session = begin(learner, query="tag=sql")
     study.grade(user=learner, question=asked[0], number=1, rating=4, session=session, now=NOON)
-    found = study.open_session(learner)
-    assert (found, found.query) == (session, "tag=sql")
+    found = study.open_session(learner, session.pk)
+    assert (found, found.query, study.arrive(learner).session) == (session, "tag=sql", session.pk)
     assert upcoming(found) == asked[1].pk
     other = begin(learner)
-    assert study.open_session(learner) == other
+    assert study.arrive(learner).session == other.pk
     study.end(other)
-    assert study.open_session(learner) is None
+    assert study.arrive(learner).session is None
 
 
 def test_somebody_s_session_is_nobody_else_s(learner, cast):
@@ -228,9 +232,74 @@ def test_the_next_question_takes_few_queries(learner, django_assert_max_num_quer
     if due:
         for each in asked[1:]:
             learned(learner, each, due=NOON - timedelta(days=1))
-    session = study.open_session(learner)
+    session = study.open_session(learner, session.pk)
     with django_assert_max_num_queries(4):
         study.advance(session, pool_of(learner), now=NOON)
+
+
+@pytest.mark.parametrize("crams", [True, False])
+def test_what_dropped_out_meanwhile_costs_one_query_more(learner, django_assert_max_num_queries, crams):
+    adjust(learner, new_per_day=200)
+    asked = questions(120)
+    session = begin(learner, mode="cram" if crams else "due")
+    Question.objects.exclude(pk=session.chosen[-1]).update(status="retired")
+    session = study.open_session(learner, session.pk)
+    # Two for the list, one for the acts, and the roles and what is due.
+    with django_assert_max_num_queries(5):
+        assert upcoming(session) == session.chosen[-1]
+    assert len(session.chosen) == len(asked)
+
+
+def test_what_was_forgotten_comes_back_after_as_many_as_were_asked_for(learner):
+    one, two, _ = questions(3)
+    session = begin(learner, limit=2)
+    study.grade(user=learner, question=one, number=1, rating=1, session=session, now=NOON)
+    study.grade(user=learner, question=two, number=1, rating=3, session=session, now=NOON)
+    assert upcoming(session) == one.pk
+    study.grade(user=learner, question=one, number=2, rating=2, session=session, now=NOON)
+    assert upcoming(session) is None
+
+
+def test_a_filter_of_new_ones_asks_again_what_was_forgotten(learner):
+    one, two = questions(2)
+    pool = replace(everything(learner), chosen=Filter(progress="new")).pool
+    session = study.begin(user=learner, pool=pool, now=NOON)
+    study.grade(user=learner, question=one, number=1, rating=1, session=session, now=NOON)
+    assert study.advance(session, pool, now=NOON)[0] == two.pk
+    assert study.advance(session, pool, now=NOON + timedelta(minutes=2))[0] == one.pk
+
+
+@pytest.mark.parametrize("out", ["mastered", "buried", "skipped", "learned", "withdrawn", "left"])
+def test_what_is_learned_comes_back_only_while_it_is_in_play(learner, team, out):
+    one, two = question(owner=team if out == "left" else None), question()
+    if out == "left":
+        membership = learner.memberships.create(team=team, role="member")
+    learner = User.objects.get(pk=learner.pk)
+    session = begin(learner)
+    study.grade(user=learner, question=one, number=1, rating=1, session=session, now=NOON)
+    later = NOON + timedelta(minutes=2)
+    assert upcoming(session, later) == one.pk
+    if out == "mastered":
+        Progress.objects.filter(question=one).update(mastered_at=NOON)
+    elif out == "buried":
+        study.bury(user=learner, question=one, session=session, now=NOON)
+    elif out == "skipped":
+        study.skip(user=learner, question=one, session=session, now=NOON)
+    elif out == "learned":
+        Progress.objects.filter(question=one).update(state=2, due=NOON + timedelta(minutes=3))
+    elif out == "withdrawn":
+        Question.objects.filter(pk=one.pk).update(status="retired")
+    else:
+        membership.delete()
+        del learner.roles
+    assert upcoming(session, later) == two.pk
+
+
+def test_a_new_one_graded_elsewhere_is_no_longer_new(learner):
+    one, two = questions(2)
+    session = begin(learner)
+    study.grade(user=learner, question=one, number=1, rating=4, now=NOON)
+    assert upcoming(session) == two.pk
 
 
 def test_the_summary_counts_each_question_by_its_first_answer(learner):

@@ -1,6 +1,7 @@
-"""What a learner does in a session: grade, skip, bury, master, star, undo, end."""
+"""What a learner does in a session: grade, skip, bury, master, star, undo, end, go on."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -17,41 +18,59 @@ from ..study import showing
 from .sitting import Sitting, learners_only, moment
 
 ALREADY = (
-    "This question was graded already, in another tab or by a second click. That grade stands; here is what comes next."
+    "This question was graded already: in another tab, by a second click, or before you went back. That grade stands, "
+    "and Undo takes it back. Here is what comes next."
 )
+GONE = "That question was withdrawn meanwhile. Here is what comes next."
 POINTS = 50
 
-
-def next_one(sitting: Sitting) -> HttpResponse:
-    """To the next question. A session that is through ends."""
-    study.end_if_through(sitting.session, sitting.pool, now=sitting.now)
-    return shown(sitting)
+Act = Callable[[HttpRequest, Sitting, Question], HttpResponse]
 
 
 def shown(sitting: Sitting, question: int | None = None) -> HttpResponse:
+    """This question, or the next one."""
     return InPlace(f"{sitting.path}?question={question}" if question else sitting.path)
 
 
-@require_POST
-@learners_only
-def grade(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    question = sitting.question(request.POST.get("question", ""))
+def with_question(view: Act) -> Callable[..., HttpResponse]:
+    """With the question of the form; where there is none that the learner may open, the next one is shown."""
+
+    @require_POST
+    @learners_only
+    @wraps(view)
+    def found(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+        question = sitting.question(request.POST.get("question", ""))
+        if question is None:
+            messages.info(request, GONE)
+            return shown(sitting)
+        return view(request, sitting, question)
+
+    return found
+
+
+def told(request: HttpRequest, sitting: Sitting, question: Question) -> dict[str, Any]:
+    """What every act is told: who does it to what, and since when it was seen."""
+    shown_at = moment(request.POST.get("shown", ""))
+    who = {"user": sitting.user, "session": sitting.session, "now": sitting.now}
+    return who | {"question": question, "shown_at": shown_at}
+
+
+@with_question
+def grade(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
     points = ticked(request, question)
     rating, number = rating_of(request, sitting, question, points), whole(request.POST.get("number", ""))
-    if rating not in range(1, 5) or number is None:
+    if rating is None or rating not in range(1, 5) or number is None:
         return HttpResponseBadRequest(
             "rating is 1, 2, 3 or 4; number is that of the review.", content_type="text/plain"
         )
-    told: dict[str, Any] = {"shown_at": moment(request.POST.get("shown", "")), "now": sitting.now}
-    told |= {"user": sitting.user, "question": question, "session": sitting.session, "rating": rating}
     try:
         if sitting.crams:
-            study.cram(**told)
+            study.cram(**told(request, sitting, question), rating=rating)
         else:
-            study.grade(**told, number=number, points=points)
+            study.grade(**told(request, sitting, question), rating=rating, number=number, points=points)
     except study.AlreadyGraded:
         messages.info(request, ALREADY)
-    return next_one(sitting)
+    return shown(sitting)
 
 
 def ticked(request: HttpRequest, question: Question) -> list[int]:
@@ -68,40 +87,32 @@ def rating_of(request: HttpRequest, sitting: Sitting, question: Question, points
     return whole(rating)
 
 
-def act(do: Callable[..., Any]) -> Callable[..., HttpResponse]:
-    """A view that does this with the question of the form and goes on to the next one."""
-
-    @require_POST
-    @learners_only
-    def view(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-        question = sitting.question(request.POST.get("question", ""))
-        do(user=sitting.user, question=question, session=sitting.session, now=sitting.now)
-        return next_one(sitting)
-
-    return view
+@with_question
+def skip(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
+    study.skip(**told(request, sitting, question))
+    return shown(sitting)
 
 
-skip, bury = act(study.skip), act(study.bury)
+@with_question
+def bury(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
+    study.bury(**told(request, sitting, question))
+    return shown(sitting)
 
 
-@require_POST
-@learners_only
-def mastered(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    question = sitting.question(request.POST.get("question", ""))
-    value = request.POST.get("mastered") != "0"
-    study.master(user=sitting.user, question=question, session=sitting.session, mastered=value, now=sitting.now)
-    return next_one(sitting)
+@with_question
+def mastered(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
+    study.master(**told(request, sitting, question), mastered=request.POST.get("mastered") != "0")
+    return shown(sitting)
 
 
-@require_POST
-@learners_only
-def starred(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    """The question stays, and whatever was revealed, written and ticked."""
-    question = sitting.question(request.POST.get("question", ""))
+@with_question
+def starred(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
+    """The question stays, and its answer where it was revealed; in place, also what was written and ticked."""
     value = request.POST.get("starred") != "0"
     study.star(user=sitting.user, question=question, session=sitting.session, starred=value, now=sitting.now)
     if not wants_fragment(request):
-        return shown(sitting, question.pk)
+        address = sitting.reveal_path(question.pk, request.POST) if "revealed" in request.POST else ""
+        return InPlace(address) if address else shown(sitting, question.pk)
     last = study.last_act(sitting.user, sitting.session)
     context = {"path": sitting.path, "starred": value, "undo": last.pk if last else "", "moved": True}
     return render(request, "study/session.html#star", context)
@@ -115,7 +126,7 @@ def undo(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         undone = study.undo(user=sitting.user, act_id=whole(request.POST.get("act", "")) or 0, now=sitting.now)
     except study.CannotUndo as error:
         messages.warning(request, str(error))
-        return next_one(sitting)
+        return shown(sitting)
     study.reopen(sitting.session)
     return shown(sitting, undone.question_id)
 
@@ -124,4 +135,12 @@ def undo(request: HttpRequest, sitting: Sitting) -> HttpResponse:
 @learners_only
 def end(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     study.end(sitting.session, now=sitting.now)
+    return shown(sitting)
+
+
+@require_POST
+@learners_only
+def go_on(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """With a session that had ended, here or because another one began."""
+    study.reopen(sitting.session)
     return shown(sitting)

@@ -99,7 +99,7 @@ def note(request: LearnerRequest, pk: int) -> HttpResponse:
     form = NoteForm(request.POST if request.method == "POST" else None, instance=mine)
     back = came_from(request)
     if form.is_valid():
-        marks.keep_note(request.user.pk, question, note=form.cleaned_data["note"])
+        marks.keep_note(request.user, question, note=form.cleaned_data["note"])
         if not wants_fragment(request):
             messages.success(request, "Note saved.")
             return redirect(f"{back or question.get_absolute_url()}#note")

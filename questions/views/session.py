@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,8 +17,9 @@ from ..lookup import Opened
 from ..models import Question
 from ..study import showing
 from . import figures
+from .acts import GONE
 from .reveal import answers
-from .sitting import Sitting, about, learners_only, moment
+from .sitting import Sitting, about, learners_only
 
 LISTED = 20
 
@@ -43,6 +45,8 @@ def question_context(sitting: Sitting, opened: Opened | None = None) -> dict[str
         opened = sitting.opened(question)
     context = {"path": sitting.path, "about": about(sitting.selection, session.mode), "undo": str(done.last_act or "")}
     if opened is None:
+        # Through, whoever notices it first.
+        study.end(session, now=sitting.now)
         return context | {"sitting": sitting, "done": done, "summary": summary(sitting, done)}
     return context | place(sitting, done, opened) | asked(sitting, opened)
 
@@ -53,9 +57,9 @@ def asked(sitting: Sitting, opened: Opened) -> dict[str, Any]:
     return {
         "question": opened.question,
         "pk": pk,
-        "number": number,
-        "shown": shown,
-        "fields": [("question", pk), ("number", number), ("shown", shown)],
+        "fields": {"question": pk, "number": number, "shown": shown},
+        "reveal": sitting.reveal_path(opened.question.pk, {"number": number, "shown": shown}),
+        "crams": sitting.crams,
         "meta": showing.meta(opened, sitting.settings, sitting.now),
         "points": figures.counted(opened.points, "key point") if opened.points else "",
         "starred": bool(progress and progress.starred),
@@ -77,9 +81,12 @@ def place(sitting: Sitting, done: study.Done, opened: Opened) -> dict[str, Any]:
     if session.minutes and not session.limit:
         whole = session.minutes * 60
         return timer | {"value": str(min(done.seconds, whole)), "of": str(whole), "place": f"Question {count + 1}"}
-    at = count if opened.question.pk in done.graded else count + 1
-    total = max(at, min(session.limit or session.expected, session.expected))
-    return timer | {"value": str(count), "of": str(total), "place": f"{at} of {total}"}
+    total = min(session.limit or session.expected, session.expected)
+    if opened.question.pk in done.graded:
+        total = max(count, total)
+        return timer | {"value": str(count), "of": str(total), "place": f"Once more, {count} of {total} done"}
+    total = max(count + 1, total)
+    return timer | {"value": str(count), "of": str(total), "place": f"{count + 1} of {total}"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,14 +95,14 @@ def reveal(request: HttpRequest, sitting: Sitting, question: int) -> HttpRespons
     """The answer and the grades. What the learner wrote comes without JavaScript only, and goes back into the page."""
     opened = sitting.opened(question)
     if opened is None:
-        raise Http404
+        messages.info(request, GONE)
+        return redirect(sitting.path)
     context = answer_context(sitting, opened)
     if wants_fragment(request):
         return HttpResponse(render_to_string("study/session.html#answer", context))
     context |= question_context(sitting, opened) | {"revealed": True, "own": request.POST.get("own", "")}
     # The grade will be of what was shown, and since then.
-    kept = {name: request.GET[name] for name in ("number", "shown") if moment(request.GET.get(name, ""))}
-    context["fields"] = [*(dict(context["fields"]) | kept).items()]
+    context["fields"] |= sitting.kept(request.GET) | {"revealed": "1"}
     return render(request, "study/session.html", context)
 
 
@@ -109,6 +116,7 @@ def answer_context(sitting: Sitting, opened: Opened) -> dict[str, Any]:
         "ticks": points,
         "grades": grades,
         "suggestions": suggestions,
+        "suggested": showing.words(sitting.settings),
         "path": sitting.path,
         "crams": sitting.crams,
     }

@@ -1,6 +1,6 @@
 """What the pages of one session have in common: whose it is, what it is about, and what they show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,11 +17,10 @@ from accounts.models import User
 
 from .. import lookup, stats, study
 from ..browsing import Selection, everything
-from ..filters import Filter, read_filter
+from ..filters import Filter, read_filter, whole
 from ..models import Question, StudySession, StudySettings
 from ..pool import Pool
 from . import facets
-from .desk import question_or_404
 from .learner import learner
 
 Mode = StudySession.Mode
@@ -65,6 +64,17 @@ class Sitting:
     def path(self) -> str:
         return f"{study_path()}{self.session.pk}/"
 
+    def reveal_path(self, question: int, shown: Mapping[str, str]) -> str:
+        """Where the answer is. `shown` has the number of the review to be, and when the question was shown."""
+        kept = self.kept(shown)
+        return f"{self.path}answer/{question}/{'?' if kept else ''}{urlencode(kept)}"
+
+    @staticmethod
+    def kept(shown: Mapping[str, str]) -> dict[str, str]:
+        """What of it makes sense."""
+        number, seen = shown.get("number", ""), shown.get("shown", "")
+        return ({"number": number} if whole(number) else {}) | ({"shown": seen} if moment(seen) else {})
+
     @property
     def settings(self) -> StudySettings:
         return StudySettings.of(self.user)
@@ -102,9 +112,11 @@ class Sitting:
             return lookup.opened_question(self.user, question) if question else None
         return None
 
-    def question(self, value: str) -> Question:
-        """The one a form or an address names."""
-        return question_or_404(self.user, int(value) if value.isdigit() and len(value) < 16 else 0)
+    def question(self, value: str) -> Question | None:
+        """The one that a form names, where there is one that the learner may open."""
+        with suppress(Question.DoesNotExist):
+            return lookup.visible_question(self.user, whole(value) or 0)
+        return None
 
 
 @cache

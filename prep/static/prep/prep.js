@@ -20,6 +20,9 @@ document.addEventListener("htmx:beforeRequest", event => {
   open(button, false);
 });
 
+// What was said of the last act is over with the next one.
+document.addEventListener("htmx:beforeRequest", () => one("#messages").replaceChildren());
+
 let focused, place;
 
 document.addEventListener("htmx:beforeSwap", event => {
@@ -45,7 +48,8 @@ document.addEventListener("htmx:afterSwap", event => {
 
 function show(answer) {
   answer.focus({ preventScroll: true });
-  if (answer.getBoundingClientRect().top > innerHeight * 0.6) answer.closest(".row, .card").scrollIntoView();
+  if (answer.getBoundingClientRect().top <= innerHeight * 0.6) return;
+  (answer.closest(".session") ? answer : answer.closest(".row, .card")).scrollIntoView();
 }
 
 function open(button, opened) {
@@ -57,10 +61,12 @@ function open(button, opened) {
 
 // What failed says so, instead of a button that seems to do nothing.
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(failure, () => {
+  document.addEventListener(failure, event => {
     const message = document.createElement("p");
     message.className = "message error";
-    message.textContent = "That did not work. Reload the page and try again.";
+    message.textContent = event.detail.xhr.status === 403
+      ? "You signed in again since this page was opened. Reload it and try again."
+      : "That did not work. Reload the page and try again.";
     one("#messages").replaceChildren(message);
   });
 }
@@ -136,7 +142,10 @@ const OWN = {
 document.addEventListener("keydown", event => {
   const { key, target } = event;
   const typing = target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
-  if (typing && key === "Escape") target.blur();
+  if (typing && key === "Escape") {
+    target.blur();
+    one(".session h1")?.focus({ preventScroll: true });
+  }
   if (typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || one("dialog[open]")) return;
   if (!Object.hasOwn(KEYS, key) || (OWN[key] && target.matches(OWN[key]))) return;
   if ((key === " " || key === "Enter") && !one(`.card ${CLOSED}`)) return;

@@ -1,0 +1,89 @@
+"""Many acts of one learner on one question at the same moment, in threads with connections of their own."""
+
+import threading
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from questions import lookup, marks, study
+from questions.models import Act, Learner, Progress, Review, StudySession, StudySettings
+from questions.tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def at_once(*acts):
+    """What each gave, or the exception that it ended with."""
+    barrier, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(at, act):
+        try:
+            barrier.wait()
+            outcomes[at] = act()
+        except Exception as error:
+            outcomes[at] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def test_whatever_comes_together_is_done_in_turn(cast, capsys):
+    learner, asked = cast["member"], factories.question()
+    StudySettings.objects.create(user=learner, fuzz=False)
+    allowed = (study.AlreadyGraded, study.CannotUndo)
+    for step in range(12):
+        number = study.known(learner.pk, asked.pk)[1]
+
+        def grade(rating, number=number):
+            return study.grade(user=learner, question=asked, number=number, rating=rating)
+
+        def undo():
+            last = study.last_act(learner)
+            return last and study.undo(user=learner, act_id=last.pk)
+
+        def mark(step=step):
+            with transaction.atomic():
+                _, row = lookup.locked_versions(learner)
+                return marks.master(row, asked, mastered=step % 2 == 0, tallies={})
+
+        outcomes = at_once(
+            lambda: grade(3),
+            lambda: grade(1),
+            undo,
+            lambda: study.reset(user=learner),
+            mark,
+            lambda: study.star(user=learner, question=asked, starred=step % 3 == 0),  # noqa: B023
+            lambda: marks.keep_note(learner, asked, note=f"Step {step}"),  # noqa: B023
+        )
+        wrong = [each for each in outcomes if isinstance(each, Exception) and not isinstance(each, allowed)]
+        assert wrong == []
+        assert sum(isinstance(each, Review) for each in outcomes[:2]) <= 1
+    assert Progress.objects.count() == 1
+    numbers = list(Review.objects.order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert Act.objects.filter(kind="grade").count() == Review.objects.filter(kind="review").count()
+    call_command("recompute_progress", "--check")
+    assert capsys.readouterr().out == "1 checked, 0 differ.\n"
+
+
+def test_every_change_of_what_lists_count_makes_a_version_of_its_own(cast):
+    learner, asked = cast["member"], factories.questions(6)
+    Learner.objects.create(user=learner)
+    outcomes = at_once(*(lambda each=each: study.star(user=learner, question=each, starred=True) for each in asked))
+    assert not [each for each in outcomes if isinstance(each, Exception)]
+    assert Learner.objects.get(pk=learner.pk).version == len(asked)
+
+
+def test_of_sessions_begun_together_one_is_under_way(cast):
+    learner = cast["member"]
+    factories.questions(3)
+    for _ in range(5):
+        at_once(*[lambda: study.begin(user=learner, pool=factories.pool_of(learner))] * 3)
+        assert StudySession.objects.filter(user=learner, ended_at=None).count() == 1
