@@ -1,9 +1,10 @@
 """Markdown to sanitised HTML. The only place that marks text as safe."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -149,6 +150,15 @@ def sanitised(html: str) -> SafeString:
             link_rel="noopener noreferrer nofollow",
         )
     )
+
+
+def repeated(pattern: str, rows: Iterable[Sequence[object]]) -> SafeString:
+    """HTML of ours for each row, with the row's values, escaped, in its places {0}, {1} and so on.
+
+    A loop of the template's own takes ten times as long for each.
+    """
+    escaped = ([value if isinstance(value, int | float) else escape(str(value)) for value in row] for row in rows)
+    return mark_safe("".join([pattern.format(*row) for row in escaped]))  # noqa: S308
 
 
 def render(text: str) -> SafeString:

@@ -1,23 +1,23 @@
-"""Many small pieces of a page: a loop of the template's own takes ten times as long for each."""
+"""Many small pieces of a page at once."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from django import template
+from django.utils.safestring import SafeString
+
+from questions.rendering import repeated
 
 register = template.Library()
-NUMBERS = (int, float)
 
 
 @register.filter
-def each(rows: Iterable[Sequence[object]], pattern: str) -> str:
-    """The pattern for each row, with the row's values, escaped, in its places {0}, {1} and so on."""
-    escaped = ([value if isinstance(value, NUMBERS) else escape(str(value)) for value in row] for row in rows)
-    return "".join([pattern.format(*row) for row in escaped])
+def each(rows: Iterable[Sequence[object]], pattern: str) -> SafeString:
+    """The pattern, which is the template's own, for each row."""
+    return repeated(pattern, rows)
 
 
 @register.filter
-def cells(rows: Sequence[Sequence[object]]) -> str:
+def cells(rows: Sequence[Sequence[object]]) -> SafeString:
     """The rows of a table; the first cell of each heads it."""
     width = len(rows[0]) if rows else 0
-    return each(rows, '<tr><th scope="row">{}</th>' + "<td>{}</td>" * (width - 1) + "</tr>\n")
+    return repeated('<tr><th scope="row">{}</th>' + "<td>{}</td>" * (width - 1) + "</tr>\n", rows)

@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from questions.models import Act, Progress, Review, StudySession, StudySettings
+from questions.models import Act, Answer, Progress, Review, StudySession, StudySettings
 from questions.scheduling import NEW
 from questions.tests import factories
 
@@ -195,6 +195,47 @@ def test_undo_after_each_act(new_page, sign_in, library, learner, act, javascrip
     row = Progress.objects.filter(user=learner).first()
     assert row is None or (row.memory, row.mastered, row.starred, row.buried_until) == (NEW, False, False, None)
     assert not Act.objects.standing().exists()
+
+
+def test_a_note_is_kept_when_one_goes_on(page, sign_in, library, learner):
+    begin(page, sign_in)
+    page.keyboard.press("n")
+    expect(page.get_by_label("Private note")).to_be_focused()
+    page.keyboard.type("Half a thought")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.keyboard.press("k")
+    asks(page, TITLES[1])
+    page.keyboard.press("u")
+    asks(page, TITLES[0])
+    page.keyboard.press("n")
+    expect(page.get_by_label("Private note")).to_have_value("Half a thought")
+    assert Progress.objects.get(user=learner).note == "Half a thought"
+
+
+def test_what_was_said_of_the_last_act_goes_with_the_next(page, sign_in, library):
+    begin(page, sign_in)
+    other = page.context.new_page()
+    other.goto(page.url)
+    for each in (page, other):
+        each.get_by_role("button", name="Reveal answer").click()
+        each.get_by_role("button", name="Easy").click()
+        asks(each, TITLES[1])
+    expect(other.get_by_text("graded already")).to_be_visible()
+    other.get_by_role("button", name="Reveal answer").click()
+    expect(other.get_by_role("region", name="Answer")).to_be_visible()
+    expect(other.get_by_text("graded already")).to_have_count(0)
+
+
+def test_key_points_come_before_a_long_answer(page, sign_in, library):
+    Answer.objects.update(short="It protects what is shared.", answer="Word after word. " * 400)
+    begin(page, sign_in)
+    reveal(page)
+    order = page.evaluate("""() => [".short", ".ticks", ".sheet > p"].map(
+        each => document.querySelector(each).getBoundingClientRect().top)""")
+    assert order == sorted(order)
+    # The grades are in sight however long the answer is.
+    expect(page.get_by_role("button", name="Again")).to_be_in_viewport()
 
 
 def test_keys_for_the_other_acts(page, sign_in, library):
