@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What a page costs, beside a bare Django application in the same run.
 
-    python bench/pages.py DATABASE [DATABASE ...] [--rounds 3] [--requests 150] [--only grade study]
+    python bench/pages.py DATABASE [DATABASE ...] [--rounds 3] [--requests 100] [--only grade study]
 
 Each DATABASE is a SQLite file made by bench/fill.py; the run works on copies. Every application is served by gunicorn
 as `make run` serves it (two workers, four threads) and asked one request at a time, in turns. The figures are CPU
@@ -89,6 +89,11 @@ class Study:
     def act(self, name: str, form: dict[str, str]) -> None:
         self.client.post(f"{self.path}{name}/", self.fields | form, HTMX, status=302)
 
+    def grade_and_go_on(self) -> None:
+        """Both requests of a learner's one act."""
+        self.act("grade", {"rating": "3"})
+        self.client.get(self.path, HTMX)
+
     def reveal(self) -> None:
         address = re.search(r'formaction="([^"]*/answer/[^"]*)"', self.page)
         self.client.get(unescape(address[1]) if address else sys.exit("No answer to reveal."), HTMX)
@@ -129,6 +134,7 @@ PAGES = {
     "home": Page(reads("/")),
     "mark": Page(writes("/questions/{id}/mastered/", {"mastered": "1"}, HTMX), writes=True, most=1.5),
     "grade": Page(lambda client, study, at: study.act("grade", {"rating": "3"}), writes=True, most=1.5),
+    "grade and next": Page(lambda client, study, at: study.grade_and_go_on(), writes=True),
     "skip": Page(lambda client, study, at: study.act("skip", {}), writes=True),
 }
 BARE = {False: Page(reads("/list/")), True: Page(writes("/mark/{id}/", {"state": "1"}))}
