@@ -16,9 +16,9 @@ Questions = QuerySet[Question]
 
 def studied(questions: Questions | Sequence[Question]) -> Questions:
     """Those of them that some learner has progress on."""
-    among = questions.order_by().values("pk") if isinstance(questions, QuerySet) else [each.pk for each in questions]
+    pks: Any = questions.order_by().values("pk") if isinstance(questions, QuerySet) else [each.pk for each in questions]
     known = Exists(Progress.objects.filter(question=OuterRef("pk")))
-    return Question.objects.filter(known, pk__in=among).order_by("title", "pk")
+    return Question.objects.filter(known, pk__in=pks).order_by("title", "pk")
 
 
 class DeletingUnstudied(admin.ModelAdmin):
