@@ -51,20 +51,20 @@ def test_what_was_studied_is_not_deleted(as_, studied):
     client, address = as_("administrator"), f"{LIST}{studied.pk}/delete/"
     for response in (client.get(address), client.post(address, {"post": "yes"})):
         words = text(response)
-        assert REASON in words and "Retire it instead: what is retired nobody is asked any more" in words
+        assert REASON in words and "Retire it instead: retired questions are asked no more" in words
         assert "Yes, I" not in words and "outsider" not in words
     assert Progress.objects.get().question == Question.objects.get() == studied
 
 
 def test_it_is_retired_from_there(as_, studied):
     client, address = as_("administrator"), f"{LIST}{studied.pk}/delete/"
-    assert 'value="Retire it"' in client.get(address).content.decode()
+    assert ">Retire it</button>" in client.get(address).content.decode()
     client.post(LIST, {"action": "make_retired", "_selected_action": [studied.pk]})
     studied.refresh_from_db()
     assert (studied.status, Progress.objects.count()) == ("retired", 1)
     response = client.get(address)
-    assert "It is retired already: what is retired nobody is asked any more" in text(response)
-    assert 'value="Retire it"' not in response.content.decode()
+    assert "It is retired already: retired questions are asked no more" in text(response)
+    assert ">Retire it</button>" not in response.content.decode()
 
 
 def test_one_that_was_studied_holds_up_all_that_are_selected(as_, studied, fresh):
@@ -74,7 +74,7 @@ def test_one_that_was_studied_holds_up_all_that_are_selected(as_, studied, fresh
         words = text(response)
         assert "Learners have progress on 1 of the questions you selected." in words
         assert (
-            "so nothing was deleted: Studied? What nobody has studied can be deleted without them. Retire it instead"
+            "so nothing was deleted: Studied? What nobody has studied can be deleted by itself. Retire it instead"
             in words
         )
         assert "Fresh?" not in words and "Yes, I" not in words and "outsider" not in words
@@ -89,7 +89,7 @@ def test_of_many_twenty_are_named(as_, cast):
     assert "Learners have progress on 22 of" in text(response)
     assert "Question 20 and others What nobody" in text(response)
     page = response.content.decode()
-    assert page.count('name="_selected_action"') == 22 and 'value="Retire them"' in page
+    assert page.count('name="_selected_action"') == 22 and ">Retire them</button>" in page
 
 
 def test_what_nobody_studied_is_deleted(as_, fresh):
