@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -19,15 +19,31 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 
-from .models import Answer, Flag, InterviewPlan, Progress, Question, Reminder, Review, StudySession, StudySettings
+from .models import (
+    Act,
+    Answer,
+    Flag,
+    InterviewPlan,
+    KeyPoint,
+    PendingUpload,
+    Progress,
+    Question,
+    Reminder,
+    Review,
+    StudySession,
+    StudySettings,
+)
 from .models.progress import MEMORY
 
 BATCH = 500
 # So much of a document is gathered before it is sent.
 CHUNK = 32_768
 SETTINGS = ("retention", "new_per_day", "reviews_per_day", "fuzz", "buttons", "timer", "time_zone", "day_start")
-REVIEW = ("number", "kind", "place", "rating", "at", "shown_at", "seconds", "points", "due_after", "undone_at")
+REVIEW = ("number", "kind", "place", "rating", "at", "shown_at", "seconds", "due_after", "undone_at", "points")
+ACT = ("session", "kind", "at", "rating", "seconds", "undone_at")
 WHERE = ("number", "id", "title")
+# Spreadsheet programs take a text that begins so for a formula, and run it.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class LastAdministratorError(Exception):
@@ -40,34 +56,49 @@ class Table:
 
     name: str
     head: tuple[str, ...]
-    rows: QuerySet[Any, Any]
-
-    def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        return self.rows.iterator(chunk_size=BATCH)
+    rows: Iterator[tuple[Any, ...]]
 
 
 def tables(user: User) -> list[Table]:
     progress = Progress.objects.filter(user=user).order_by("pk")
     reviews = Review.objects.filter(user=user).order_by("at", "pk")
     sessions = StudySession.objects.filter(user=user).order_by("pk")
+    acts = Act.objects.filter(user=user).order_by("pk")
     flags = Flag.objects.filter(user=user).order_by("pk")
     state = ("mastered_at", "starred", *MEMORY, "buried_until")
     run = ("mode", "query", "shuffled", "limit", "minutes", "started_at", "ended_at")
     problem = ("kind", "text", "at", "answer", "answered_at", "read_at")
+    graded = _placed(reviews, user, "progress__question", *REVIEW)
     return [
         Table("notes", (*WHERE, "note"), _placed(progress.exclude(note=""), user, "question", "note")),
         Table("progress", (*WHERE, *state), _placed(progress, user, "question", *state)),
-        Table("reviews", (*WHERE, "review", *REVIEW[1:]), _placed(reviews, user, "progress__question", *REVIEW)),
-        Table("sessions", run, sessions.values_list(*run)),
+        Table("reviews", (*WHERE, "review", *REVIEW[1:], "point_texts"), _with_texts(graded, user)),
+        Table("sessions", ("session", *run), _streamed(sessions.values_list("pk", *run))),
+        Table("acts", (*WHERE, *ACT), _placed(acts, user, "question", *ACT)),
         Table("flags", (*WHERE, *problem), _placed(flags, user, "question", *problem)),
     ]
 
 
-def _placed(rows: QuerySet[Any, Any], user: User, question: str, *columns: str) -> QuerySet[Any, Any]:
+def _streamed(rows: QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:
+    return rows.iterator(chunk_size=BATCH)
+
+
+def _placed(rows: QuerySet[Any, Any], user: User, question: str, *columns: str) -> Iterator[tuple[Any, ...]]:
     """With the question's number, and its id and title where the learner may still see them."""
     seen = Question.objects.visible_to(user).filter(pk=OuterRef(question))
     rows = rows.annotate(_id=Subquery(seen.values("key")), _title=Subquery(seen.values("title")))
-    return rows.values_list(F(question), "_id", "_title", *columns)
+    return _streamed(rows.values_list(F(question), "_id", "_title", *columns))
+
+
+def _with_texts(rows: Iterator[tuple[Any, ...]], user: User) -> Iterator[tuple[Any, ...]]:
+    """Each row, whose last column has ids of key points, with their texts as well; None stands for one that is gone or
+    may not be seen any more."""
+    seen = KeyPoint.objects.filter(question__in=Question.objects.visible_to(user))
+    while batch := list(islice(rows, BATCH)):
+        ids = {pk for row in batch for pk in row[-1]}
+        texts = dict(seen.filter(pk__in=ids).values_list("pk", "text"))
+        for row in batch:
+            yield (*row, [texts.get(pk) for pk in row[-1]])
 
 
 def about(user: User) -> dict[str, Any]:
@@ -95,7 +126,7 @@ def _json_pieces(user: User) -> Iterator[bytes]:
     for table in tables(user):
         yield b',\n"' + table.name.encode() + b'": ['
         separator = b"\n"
-        for row in table:
+        for row in table.rows:
             yield separator + _json(dict(zip(table.head, row, strict=True)))
             separator = b",\n"
         yield b"]"
@@ -125,7 +156,7 @@ def as_csv(user: User) -> Iterator[bytes]:
 def _csv_lines(table: Table) -> Iterator[bytes]:
     line = io.StringIO()
     writer = csv.writer(line)
-    for row in chain([table.head], table):
+    for row in chain([table.head], table.rows):
         writer.writerow([_cell(value) for value in row])
         yield line.getvalue().encode()
         line.seek(0)
@@ -135,7 +166,9 @@ def _csv_lines(table: Table) -> Iterator[bytes]:
 def _cell(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
-    return json.dumps(value) if isinstance(value, list | bool) else value
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA) else value
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | bool) else value
 
 
 class Pipe(io.RawIOBase):
@@ -175,8 +208,10 @@ class Belongings:
     mastered: int
     reviews: int
     sessions: int
+    acts: int
     flags: int
     teams: int
+    uploads: int
     answers: int
     leaderless: list[str]
 
@@ -191,8 +226,10 @@ def belongings(user: User) -> Belongings:
         mastered=progress.mastered().count(),
         reviews=Review.objects.filter(user=user).count(),
         sessions=StudySession.objects.filter(user=user).count(),
+        acts=Act.objects.filter(user=user).count(),
         flags=Flag.objects.filter(user=user).count(),
         teams=Membership.objects.filter(user=user).count(),
+        uploads=PendingUpload.objects.filter(user=user).count(),
         answers=Answer.objects.filter(author=user).count(),
         leaderless=sorted(owned.exclude(team__in=others).values_list("team__name", flat=True)),
     )

@@ -24,6 +24,8 @@ def test_says_who_one_is_and_leads_on(as_, name, role):
         assertContains(response, f"<dd>{role}</dd>")
     for page in ("password/change/", "2fa/", "2fa/webauthn/", "sessions/"):
         assertContains(response, f'href="/accounts/{page}"')
+    for page in ("study/settings/", "study/interview/", "study/reminders/", "questions/flags/", "progress/data/"):
+        assertContains(response, f'<li><a href="/{page}">', count=1)
 
 
 def test_changes_name_and_address(as_, cast, client):

@@ -17,6 +17,7 @@ from questions.models import Answer, Origin, Question, TaggedQuestion
 from questions.readers.items import TEXT_LIMIT
 
 from . import actions, filters
+from .deleting import DeletingUnstudied
 from .forms import QuestionForm
 from .history import HistoryPages
 from .inlines import INLINES
@@ -26,7 +27,7 @@ COLUMN_LENGTH = 60
 
 
 @admin.register(Question)
-class QuestionAdmin(SortableAdminBase, HistoryPages, NoDeleting, LibraryAdmin):
+class QuestionAdmin(SortableAdminBase, HistoryPages, DeletingUnstudied, NoDeleting, LibraryAdmin):
     form = QuestionForm
     inlines = INLINES
     change_list_template = "admin/questions/question/list.html"

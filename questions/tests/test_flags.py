@@ -1,5 +1,7 @@
 """Flags: a learner sends one, a curator answers it, the learner reads the answer."""
 
+import re
+
 import pytest
 from django.core.cache import caches
 from django.db import IntegrityError, transaction
@@ -61,6 +63,69 @@ def test_there_is_one_open_flag_a_learner_and_question(cast, question, flag):
     flag.close("Mended.", by=cast["curator"])
     Flag.objects.create(user=cast["member"], question=question, **SENT)
     Flag.objects.create(user=cast["outsider"], question=question, **SENT)
+
+
+IN_PLACE = {"HX-Request": "true"}
+
+
+def focused(page):
+    """What takes the focus when htmx puts this in its place."""
+    return re.findall(r'<(\w+)(?: [^<>]*?(?:name|value)="(\w*)")*[^<>]* autofocus', page)
+
+
+def test_in_place_it_is_the_form_alone(as_, question):
+    back = f"/questions/{question.pk}/"
+    response = as_("member").get(f"{address(question)}?next={back}", headers=IN_PLACE)
+    page = response.content.decode()
+    assert page.strip().startswith('<details class="flagging" open><summary><h2>Flag a problem</h2></summary>')
+    assert "<html" not in page and "Withdraw it" not in page and f'name="next" value="{back}"' in page
+    assert focused(page) == [("input", "wrong")]
+    assert (response["Cache-Control"], "HX-Request" in response["Vary"]) == ("no-store", True)
+    whole = as_("member").get(address(question)).content.decode()
+    assert "<html" in whole and "hx-post" not in whole and focused(whole) == []
+
+
+def test_in_place_the_answer_is_one_sentence(as_, question):
+    client = as_("member")
+    response = client.post(address(question), SENT | {"next": question.get_absolute_url()}, headers=IN_PLACE)
+    assert (response.status_code, text(response)) == (
+        200,
+        "Thank you. A curator will look at it. The answer will be with the question and under “All your flags”.",
+    )
+    assert focused(response.content.decode()) == [("p", "")]
+    assert Flag.objects.get().text == SENT["text"]
+    assert "Thank you" not in text(client.get("/"))
+
+
+def test_in_place_ones_own_open_flag_can_be_changed(as_, question, flag):
+    client = as_("member")
+    response = client.get(address(question), headers=IN_PLACE)
+    assert "Your flag" in text(response) and "It can be withdrawn under “All your flags”." in text(response)
+    assert "/withdraw/" not in response.content.decode()
+    assert focused(response.content.decode()) == [("input", "outdated")]
+    client.post(address(question), {"kind": "wrong", "text": "Another reason."}, headers=IN_PLACE)
+    assert list(Flag.objects.values_list("pk", "kind", "text")) == [(flag.pk, "wrong", "Another reason.")]
+
+
+@pytest.mark.parametrize(
+    ("sent", "first"),
+    [
+        ({"kind": "typo", "text": " "}, [("textarea", "text")]),
+        ({"text": "Look."}, [("input", "wrong")]),
+        ({}, [("input", "wrong")]),
+    ],
+)
+def test_in_place_what_cannot_be_sent_comes_back(as_, question, sent, first):
+    response = as_("member").post(address(question), sent, headers=IN_PLACE)
+    assert (response.status_code, "This field is required." in text(response)) == (422, True)
+    assert "<html" not in response.content.decode()
+    assert focused(response.content.decode()) == first
+    assert not Flag.objects.exists()
+
+
+def test_in_place_a_lost_session_leads_to_signing_in(as_, question):
+    response = as_("visitor").get(address(question), headers=IN_PLACE)
+    assert (response.status_code, response["HX-Redirect"]) == (204, f"/accounts/login/?next={address(question)}")
 
 
 def test_it_can_be_withdrawn_while_it_is_open(as_, cast, question, flag):

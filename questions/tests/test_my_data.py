@@ -22,11 +22,13 @@ from accounts.models import Membership, User
 from prep.tests.cast import PASSWORD
 from questions import my_data
 from questions.models import (
+    Act,
     Answer,
     Flag,
     InterviewPlan,
     Learner,
     Parameters,
+    PendingUpload,
     Progress,
     Question,
     Reminder,
@@ -37,6 +39,7 @@ from questions.models import (
 from questions.tests import factories
 
 PATH, DELETE = "/progress/data/", "/progress/data/delete/"
+POINTS = ["It waits", "¿Fair?"]
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
@@ -51,8 +54,9 @@ def belong(user, question):
                                   state=2, stability=1.5, due=NOON, last_review=NOON)  # fmt: skip
     session = StudySession.objects.create(user=user, query="tag=sql", limit=20, started_at=NOON)
     act = session.acts.create(user=user, question=question, kind="grade", at=NOON, rating=3)
+    points = [point.pk for point in question.key_points.all()]
     Review.objects.create(
-        user=user, progress=progress, number=1, act=act, rating=3, at=NOON, seconds=12, points=[4, 5],
+        user=user, progress=progress, number=1, act=act, rating=3, at=NOON, seconds=12, points=points,
         due_after=NOON + timedelta(days=3), parameters=Parameters.stored([0.1] * 21),
     )  # fmt: skip
     Flag.objects.create(user=user, question=question, kind="typo", text="Teh lock.")
@@ -67,7 +71,7 @@ def body(response):
 
 
 def test_json_has_everything(as_, member, cast):
-    question = factories.question("Why a lock?")
+    question = factories.question("Why a lock?", points=POINTS)
     belong(member, question)
     belong(cast["outsider"], question)
     response = as_("member").get("/progress/data/prep.json")
@@ -91,24 +95,32 @@ def test_json_has_everything(as_, member, cast):
     ]  # fmt: skip
     assert data["reviews"] == [
         where | {"review": 1, "kind": "review", "place": "session", "rating": 3, "at": noon, "shown_at": None,
-                 "seconds": 12, "points": [4, 5], "due_after": "2026-05-07T12:00:00+00:00", "undone_at": None}
+                 "seconds": 12, "due_after": "2026-05-07T12:00:00+00:00", "undone_at": None,
+                 "points": [point.pk for point in question.key_points.all()], "point_texts": ["It waits", "¿Fair?"]}
     ]  # fmt: skip
-    assert [(each["query"], each["limit"]) for each in data["sessions"]] == [("tag=sql", 20)]
+    session = StudySession.objects.get(user=member)
+    assert [(each["session"], each["query"], each["limit"]) for each in data["sessions"]] == [
+        (session.pk, "tag=sql", 20)
+    ]
+    assert data["acts"] == [
+        where | {"session": session.pk, "kind": "grade", "at": noon, "rating": 3, "seconds": None, "undone_at": None}
+    ]
     (flag,) = data["flags"]
     assert (flag["title"], flag["kind"], flag["text"]) == ("Why a lock?", "typo", "Teh lock.")
     assert (flag["answer"], flag["answered_at"], flag["read_at"]) == ("", None, None)
 
 
 def test_csv_says_the_same(as_, member):
-    belong(member, factories.question("Why a lock?"))
+    belong(member, factories.question("Why a lock?", points=POINTS))
     client = as_("member")
     data = json.loads(body(client.get("/progress/data/prep.json")))
     response = client.get("/progress/data/prep.csv")
     assert response["Content-Disposition"].endswith('.zip"')
     archive = zipfile.ZipFile(io.BytesIO(body(response)))
     assert archive.testzip() is None
-    assert archive.namelist() == ["notes.csv", "progress.csv", "reviews.csv", "sessions.csv", "flags.csv"]
-    for table in ("notes", "progress", "reviews", "sessions", "flags"):
+    assert archive.namelist() == ["notes.csv", "progress.csv", "reviews.csv", "sessions.csv", "acts.csv",
+                                  "flags.csv"]  # fmt: skip
+    for table in ("notes", "progress", "reviews", "sessions", "acts", "flags"):
         rows = list(csv.DictReader(io.StringIO(archive.read(f"{table}.csv").decode(), newline="")))
         assert rows == [{name: cell(value) for name, value in row.items()} for row in data[table]]
 
@@ -116,17 +128,62 @@ def test_csv_says_the_same(as_, member):
 def cell(value):
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def csv_rows(response, name):
+    archive = zipfile.ZipFile(io.BytesIO(body(response)))
+    return list(csv.DictReader(io.StringIO(archive.read(f"{name}.csv").decode(), newline="")))
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_spreadsheet_runs_a_text(as_, cast, member, begin):
+    question = factories.question(f"{begin}Why?")
+    belong(member, question)
+    Progress.objects.update(note=f"{begin}1+1", stability=-1.5)
+    Flag.objects.get().close(f'{begin}HYPERLINK("x")', by=cast["curator"])
+    client = as_("member")
+    (note,), (progress,), (flag,) = (
+        csv_rows(client.get("/progress/data/prep.csv"), name) for name in ("notes", "progress", "flags")
+    )
+    assert (note["title"], note["note"]) == (f"'{begin}Why?", f"'{begin}1+1")
+    assert (progress["title"], progress["stability"]) == (f"'{begin}Why?", "-1.5")
+    assert (flag["text"], flag["answer"]) == ("Teh lock.", f'\'{begin}HYPERLINK("x")')
+    data = json.loads(body(client.get("/progress/data/prep.json")))
+    assert data["notes"][0]["note"] == f"{begin}1+1"
+
+
+def test_of_key_points_that_are_gone_only_the_ids_are_left(as_, member):
+    question = factories.question(points=POINTS)
+    belong(member, question)
+    gone, left = question.key_points.all()
+    number = gone.pk
+    gone.delete()
+    (review,) = json.loads(body(as_("member").get("/progress/data/prep.json")))["reviews"]
+    assert (review["points"], review["point_texts"]) == ([number, left.pk], [None, "¿Fair?"])
+
+
+def test_key_points_cost_a_query_for_many_reviews(member, django_assert_num_queries):
+    of = factories.progress(member, question := factories.question(points=POINTS))
+    ticked = [point.pk for point in question.key_points.all()]
+    shared = {"user": member, "progress": of, "rating": 3, "due_after": NOON, "parameters": Parameters.stored([0.1])}
+    for more in (1, my_data.BATCH - 1):
+        taken = Review.objects.count()
+        Review.objects.bulk_create([Review(number=taken + at, at=NOON, points=ticked, **shared) for at in range(more)])
+        with django_assert_num_queries(12):
+            data = json.loads(b"".join(my_data.as_json(User.objects.get(pk=member.pk))))
+        assert [each["point_texts"] for each in data["reviews"]] == [POINTS] * (taken + more)
 
 
 def test_nobody_else_s_and_nothing_that_may_not_be_seen(as_, member, cast, team):
-    secret = factories.question("Their own?", owner=team)
+    secret = factories.question("Their own?", owner=team, points=POINTS)
     belong(member, secret)
     belong(cast["outsider"], factories.question("Another's?"))
     Membership.objects.filter(user=member).delete()
     data = json.loads(body(as_("member").get("/progress/data/prep.json")))
     assert [(each["number"], each["title"]) for each in data["progress"]] == [(secret.pk, None)]
-    assert [each["title"] for each in data["reviews"]] == [None]
+    assert [(each["title"], each["point_texts"]) for each in data["reviews"]] == [(None, [None, None])]
+    assert [each["title"] for each in data["acts"]] == [None]
 
 
 def test_nothing_at_all_is_a_document_too(as_):
@@ -180,9 +237,12 @@ def text(response):
 def test_the_page_before_says_what_goes(as_, member, team):
     belong(member, factories.question())
     shown = text(as_("member").get(DELETE))
-    for sentence in ("the progress on 1 question, 1 of them mastered", "1 private note", "1 review and 1 session",
-                     "1 flag, your interview plan", "your place in 1 team", "This cannot be undone"):  # fmt: skip
+    for sentence in ("all places where you are signed in", "the progress on 1 question, 1 of them mastered",
+                     "1 private note", "1 review, 1 session and 1 act", "1 flag, with what curators answered",
+                     "your interview plan with its readiness by day, your study settings and your reminder",
+                     "your place in 1 team", "This cannot be undone"):  # fmt: skip
         assert sentence in shown
+    assert "have not loaded" not in shown and "log says you did" not in shown
     assert "will have no owner" not in shown
     shown = text(as_("team_owner").get(DELETE))
     assert "your place in 1 team; Wren team will have no owner until an administrator names one" in shown
@@ -201,7 +261,7 @@ def test_everything_of_theirs_goes_and_nothing_else(client_of, member, cast):
     response = client.post(DELETE, {"username": "member"}, follow=True)
     assert response.redirect_chain == [("/", 302)]
     assert "Your account and everything in it is deleted." in text(response)
-    for model in (Progress, Review, StudySession, Flag, StudySettings, InterviewPlan, Reminder, Learner):
+    for model in (Progress, Review, StudySession, Act, Flag, StudySettings, InterviewPlan, Reminder, Learner):
         assert [row.user for row in model.objects.all()] == [cast["outsider"]], model
     assert not User.objects.filter(username="member").exists()
     assert not Authenticator.objects.exists() and not LogEntry.objects.exists()
@@ -217,11 +277,24 @@ def test_what_a_curator_wrote_stays_without_the_name(client_of, cast):
     question.save()
     assert question.history.first().history_user == cast["curator"]
     client = client_of("curator")
-    assert "1 answer you wrote, and whatever you changed as a curator" in text(client.get(DELETE))
+    assert "1 answer you wrote, and whatever you did as a curator" in text(client.get(DELETE))
     client.post(DELETE, {"username": "curator"})
     answer.refresh_from_db()
     assert (answer.author, answer.answer) == (None, "Written by hand.")
     assert question.history.first().history_user is None
+
+
+def test_a_curators_uploads_and_answers_to_flags(client_of, cast, member):
+    PendingUpload.objects.create(user=cast["curator"], file="notes.md", data=b"# Why?")
+    flag = Flag.objects.put(user=member, question=factories.question(), kind="typo", text="Teh.")
+    flag.close("Mended.", by=cast["curator"])
+    client = client_of("curator")
+    shown = text(client.get(DELETE))
+    assert "1 document that you uploaded and have not loaded" in shown and "log says you did" in shown
+    assert "answers to flags. What may stay with your name What administrators wrote" in shown
+    client.post(DELETE, {"username": "curator"})
+    flag.refresh_from_db()
+    assert (PendingUpload.objects.count(), flag.answer, flag.by) == (0, "Mended.", None)
 
 
 def test_a_slip_deletes_nothing(client_of, member):

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from prep.htmx import render_page, wants_fragment
+
 from ..filters import whole
 from ..forms import FlagForm
 from ..models import Flag
@@ -49,10 +51,14 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     back = came_from(request) or question.get_absolute_url()
     if form.is_valid():
         Flag.objects.put(user=learner(request), question=question, **form.cleaned_data)
-        messages.success(request, SENT)
-        return redirect(back)
-    context = {"question": question, "form": form, "mine": mine, "back": back}
-    return render(request, "questions/flag.html", context, status=422 if form.errors else 200)
+        if not wants_fragment(request):
+            messages.success(request, SENT)
+            return redirect(back)
+    focus = next(iter(form.errors), "kind") if wants_fragment(request) else ""
+    form.fields["text"].widget.attrs["autofocus"] = focus == "text"
+    context = {"question": question, "form": form, "mine": mine, "back": back, "focus": focus, "sent": SENT}
+    fragment = "sent" if form.is_valid() else "form"
+    return render_page(request, "questions/flag.html", context, fragment=fragment, status=422 if form.errors else 200)
 
 
 @require_POST
