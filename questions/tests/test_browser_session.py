@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from questions.models import Act, Answer, Progress, Review, StudySession, StudySettings
+from questions.models import Act, Answer, Flag, Progress, Review, StudySession, StudySettings
 from questions.scheduling import NEW
 from questions.tests import factories
 
@@ -211,6 +211,37 @@ def test_a_note_is_kept_when_one_goes_on(page, sign_in, library, learner):
     page.keyboard.press("n")
     expect(page.get_by_label("Private note")).to_have_value("Half a thought")
     assert Progress.objects.get(user=learner).note == "Half a thought"
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1200, "height": 900}])
+def test_a_problem_is_flagged_without_leaving_the_question(new_page, sign_in, library, learner, axe, console, viewport):
+    page = new_page(viewport=viewport)
+    begin(page, sign_in)
+    page.get_by_label("Your answer").fill("My own words")
+    page.get_by_role("button", name="Reveal answer").click()
+    page.get_by_label("Another thing").check()
+    page.get_by_role("link", name="Flag a problem").click()
+    expect(page.locator(".flagging [name=kind]").first).to_be_focused()
+    axe(page)
+    page.keyboard.press("Space")
+    page.locator(".flagging textarea").fill("   ")
+    page.get_by_role("button", name="Send the flag").click()
+    expect(page.locator(".flagging textarea")).to_be_focused()
+    expect(page.locator(".flagging")).to_contain_text("required")
+    # Chromium tells of every answer above 400.
+    console.clear()
+    page.locator(".flagging textarea").fill("It is otherwise")
+    page.get_by_role("button", name="Send the flag").click()
+    expect(page.locator(".flagged")).to_be_focused()
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+    expect(page.get_by_label("Your answer")).to_have_value("My own words")
+    expect(page.get_by_label("Another thing")).to_be_checked()
+    flag = Flag.objects.get()
+    assert (flag.user, flag.kind, flag.text) == (learner, "wrong", "It is otherwise")
+    page.keyboard.press("3")
+    asks(page, TITLES[1])
+    expect(page.locator(".flagged")).to_have_count(0)
 
 
 def test_what_was_said_of_the_last_act_goes_with_the_next(page, sign_in, library):
