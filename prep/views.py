@@ -35,7 +35,7 @@ def learning(desk: Desk, arrival: study.Arrival) -> dict[str, Any]:
     }
     if not standing.total:
         return context
-    return context | ahead.first_of_all(learner.user, desk.selection, standing, arrival, timezone.now())
+    return context | ahead.first_of_all(learner.user, desk.selection, desk.version, standing, arrival, timezone.now())
 
 
 @require_safe

@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce, Greatest
 from accounts.models import User
 from accounts.prepared import prepared
 from questions.models import InterviewPlan, Progress, StudySettings
-from questions.models.catalogue import QuestionQuerySet
+from questions.models.progress import MEMORY
 from questions.pool import Pool
-from questions.scheduling import REVIEW
+from questions.scheduling import REVIEW, Memory
 
 from . import interview
 from .candidates import due_rows, moments
@@ -73,11 +73,16 @@ def weak_count(user: User, pool: Pool, now: datetime, limit: int | None) -> int:
 
 
 def planned(
-    user: User, candidates: QuestionQuerySet, plan: InterviewPlan, settings: StudySettings, now: datetime
+    user: User, pool: Pool, matching: int, plan: InterviewPlan, settings: StudySettings, now: datetime
 ) -> Planned:
-    """`candidates`: what the plan's filter finds. In four queries, and in time that grows with what was studied."""
-    mine, spent = interview.knowledge(user, candidates), interview.costs(user)
-    studied = interview.studied_today(user, settings, now)
+    """`pool`: what the plan's filter finds, so many. In three queries, and in time that grows with what was studied."""
+    begun = [(question, mastered, Memory(*columns)) for question, mastered, *columns in _begun(user.pk, pool=pool)]
+    mine = interview.Knowledge(
+        questions=matching,
+        memories={question: memory for question, _, memory in begun if memory.last_review},
+        mastered=frozenset(question for question, mastered, _ in begun if mastered),
+    )
+    studied, spent = interview.studied_today(user, settings, now), interview.costs(user)
     asked = interview.asked_today(plan, mine, settings, now, studied=studied, spent=spent)
     new = asked.count(None)
     return Planned(new, len(asked) - new)
@@ -104,6 +109,12 @@ def _due(
 @prepared
 def _new(user: int, now: datetime, *, pool: Pool, most: int) -> QuerySet[Any, Any]:
     return pool.questions(user).exclude(Exists(not_new(user, now))).values_list("pk")[:most]
+
+
+@prepared
+def _begun(user: int, *, pool: Pool) -> QuerySet[Any, Any]:
+    listed = Exists(pool.questions(user).filter(pk=OuterRef("question")))
+    return Progress.objects.begun().filter(listed, user=user).values_list("question", "mastered_at", *MEMORY)
 
 
 @prepared

@@ -114,7 +114,9 @@ def test_a_session_is_as_asked(client, library, asked, kept):
 def test_the_plan_is_what_a_learner_with_an_interview_studies(client, learner, library):
     tomorrow = timezone.now().date() + timedelta(days=3)
     InterviewPlan.objects.create(user=learner, day=tomorrow, query="tag=sql")
-    assert "sql, for the interview 1 question for your interview today 1 new." in text(client.get("/study/"))
+    assert "sql, for the interview 1 question for your interview today Not studied before." in text(
+        client.get("/study/")
+    )
     path = begin(client)
     row = StudySession.objects.get()
     assert (row.mode, row.query, row.chosen) == ("interview", "tag=sql", [library[1].pk])

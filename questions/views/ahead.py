@@ -13,9 +13,9 @@ from .. import study
 from ..browsing import Selection
 from ..filters import list_path
 from ..models import InterviewPlan, StudySettings
-from ..stats import Standing
+from ..stats import Standing, remembered, scope
 from ..study.options import LONGEST
-from ..study.waiting import Planned, planned
+from ..study.waiting import planned
 from .figures import counted
 from .sitting import listed_filter, study_path
 
@@ -93,7 +93,7 @@ def next_of(waiting: study.Waiting, settings: StudySettings, now: datetime) -> s
 def offer_of(waiting: study.Waiting) -> str:
     due, new = waiting.due + waiting.due_beyond, waiting.new + waiting.new_beyond
     if waiting.due_beyond:
-        return f"Go beyond the limit: {amount(due, new)}"
+        return f"Go beyond: {amount(due, new)}"
     return f"{new} more new {'one' if new == 1 else 'ones'}" if new and not waiting.total else ""
 
 
@@ -112,20 +112,17 @@ def cram_card(matching: int, limit: int | None) -> Card:
     )
 
 
-def plan_card(user: User, selection: Selection, plan: InterviewPlan, begun: int, now: datetime) -> Card:
-    """`selection`: what the plan's filter finds; `begun`: how many of it the learner knows."""
+def plan_card(user: User, selection: Selection, matching: int, begun: int, now: datetime) -> Card:
+    """`selection`: what the plan's filter finds, so many; `begun`: how many of them at most are no longer new."""
     if begun > COUNTED_BEGUN:
         return Card("Your interview: what the plan asks today")
-    return card_of_plan(planned(user, selection.found(), plan, StudySettings.of(user), now))
-
-
-def card_of_plan(asked: Planned) -> Card:
+    asked = planned(user, selection.pool, matching, user.interview_plan, StudySettings.of(user), now)
     if not asked.total:
         return PLAN_DONE
-    parts = [f"{asked.new} new" if asked.new else "", f"{asked.known} to see again" if asked.known else ""]
-    return Card(
-        f"{counted(asked.total, 'question')} for your interview today", [f"{' and '.join(filter(None, parts))}."]
-    )
+    heading = f"{counted(asked.total, 'question')} for your interview today"
+    if asked.new and asked.known:
+        return Card(heading, [f"{asked.new} new and {asked.known} to see again."])
+    return Card(heading, ["Not studied before." if asked.new else "Studied before."])
 
 
 def coming_plan(user: User, settings: StudySettings, now: datetime) -> InterviewPlan | None:
@@ -139,6 +136,13 @@ def plans(selection: Selection, plan: InterviewPlan) -> Selection:
     return replace(selection, chosen=listed_filter(QueryDict(plan.query), selection))
 
 
+def number_of(selection: Selection, version: int) -> int:
+    """How many it finds; remembered where that is the same for everybody."""
+    if selection.chosen.progress:
+        return selection.found().count()
+    return remembered((version, scope(selection.user), selection.chosen, "number"), selection.found().count)
+
+
 def under_way(arrival: study.Arrival, settings: StudySettings, now: datetime) -> tuple[int | None, str]:
     """The session to take up again, one of the learner's day, and the hour at which it began."""
     calendar, begun = settings.calendar, arrival.begun_at
@@ -148,7 +152,7 @@ def under_way(arrival: study.Arrival, settings: StudySettings, now: datetime) ->
 
 
 def first_of_all(
-    user: User, selection: Selection, standing: Standing, arrival: study.Arrival, now: datetime
+    user: User, selection: Selection, version: int, standing: Standing, arrival: study.Arrival, now: datetime
 ) -> dict[str, Any]:
     """What the front page leads to: the session under way, else the plan, else what is due and new."""
     settings = StudySettings.of(user)
@@ -157,7 +161,8 @@ def first_of_all(
         card = Card("A session is under way", [f"You began it at {begun}."])
         return {"card": card, "way": reverse("study:session", args=[session]), "label": "Resume the session"}
     if plan := coming_plan(user, settings, now):
-        card = plan_card(user, plans(selection, plan), plan, standing.begun, now)
+        asked = plans(selection, plan)
+        card = plan_card(user, asked, number_of(asked, version), standing.begun, now)
         if card.asks:
             return {"card": card, "way": study_path(), "label": "Study for the interview"}
         return {"card": card, "way": f"{study_path()}?due=1", "label": "Study what is due"}

@@ -155,7 +155,7 @@ def start_context(wish: Start) -> dict[str, Any]:
         "open_session": session,
         "begun": begun,
         "card": card_of(wish, standing),
-        "ends": ends_after(wish.options),
+        "ends": ends_after(wish),
         "narrowed": bool(chosen),
         "list": chosen.address(),
         "modes": [(mode, *words, mode == wish.mode) for mode, words in MODES.items() if mode in wish.modes],
@@ -175,15 +175,17 @@ def card_of(wish: Start, standing: stats.Standing) -> Card | None:
         return ahead.cram_card(matching, limit)
     if wish.mode == Mode.WEAK:
         return ahead.weak_card(weak_count(wish.learner, wish.selection.pool, wish.now, limit))
-    if wish.mode == Mode.INTERVIEW and wish.plan:
-        return ahead.plan_card(wish.learner, wish.selection, wish.plan, standing.begun, wish.now)
+    if wish.mode == Mode.INTERVIEW:
+        return ahead.plan_card(wish.learner, wish.selection, matching, standing.begun, wish.now)
     if marks in {"mastered", "changed"} or standing.mastered == standing.total:
         return ahead.ALL_MASTERED
     return ahead.due_card(wish.waiting, wish.settings, wish.now)
 
 
-def ends_after(options: study.Options) -> str:
-    ends = ((options.limit, "question"), (options.minutes, "minute"))
+def ends_after(wish: Start) -> str:
+    """The number of questions where the card does not say it."""
+    limit = None if wish.mode in {Mode.CRAM, Mode.WEAK} else wish.options.limit
+    ends = ((limit, "question"), (wish.options.minutes, "minute"))
     return " or ".join(counted(number, noun) for number, noun in ends if number)
 
 

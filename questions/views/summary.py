@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from .. import study
 from ..models import Question, StudySession
-from ..study.waiting import planned
 from . import ahead
 from .sitting import Mode, Sitting, study_path
 
@@ -48,11 +47,11 @@ def left(sitting: Sitting) -> dict[str, Any]:
     """What the day still has, of the plan where the session was for it."""
     user, settings, now = sitting.user, sitting.settings, sitting.now
     if sitting.session.mode == Mode.INTERVIEW:
-        plan = ahead.coming_plan(user, settings, now)
-        if not plan:
-            return {"left": []}
-        card = ahead.card_of_plan(planned(user, ahead.plans(sitting.selection, plan).found(), plan, settings, now))
-        return {"left": [f"{card.heading}.", *card.words] if card.asks else [f"{card.heading}."]}
+        if not ahead.coming_plan(user, settings, now):
+            return {}
+        # The session's filter is the plan's.
+        card = ahead.plan_card(user, sitting.selection, sitting.selection.found().count(), 0, now)
+        return {"left": [f"{card.heading}.", *(card.words if card.asks else [])]}
     waiting = study.waiting(user, sitting.pool, settings, now)
     still = f"Still waiting today: {ahead.amount(waiting.due, waiting.new)}." if waiting.total else ""
     sentences = (still, ahead.limit_of(waiting, settings), ahead.new_limit_of(waiting, settings))
