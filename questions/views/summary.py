@@ -51,7 +51,7 @@ def left(sitting: Sitting) -> dict[str, Any]:
             return {}
         # The session's filter is the plan's.
         card = ahead.plan_card(user, sitting.selection, sitting.selection.found().count(), 0, now)
-        return {"left": [f"{card.heading}.", *(card.words if card.asks else [])]}
+        return {"left": [" ".join([f"{card.heading}.", *(card.words if card.asks else [])])]}
     waiting = study.waiting(user, sitting.pool, settings, now)
     still = f"Still waiting today: {ahead.amount(waiting.due, waiting.new)}." if waiting.total else ""
     sentences = (still, ahead.limit_of(waiting, settings), ahead.new_limit_of(waiting, settings))
