@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from questions import study
-from questions.models import InterviewPlan, Progress, Question, StudySession, StudySettings
+from questions.models import InterviewPlan, Progress, Question, Review, StudySession, StudySettings
 from questions.study import choosing
 from questions.tests import factories
 from questions.tests.test_browse import HTMX, text
@@ -126,6 +126,17 @@ def test_more_than_the_limits_is_a_button_and_a_link(client, learner):
     session = StudySession.objects.get()
     assert (session.query, session.expected, len(session.chosen)) == ("more=1&timer=0", 15, 12)
     assert study.options_of(session) == study.Options("due", timer=False, more=True)
+
+
+def test_beyond_the_limit_all_that_is_due_is_asked(client, learner):
+    adjust(learner, reviews_per_day=1, new_per_day=0)
+    for one in factories.questions(3):
+        learned(learner, one)
+    assert "reached; 2 more wait." in text(send(client, begin(client), "grade", rating="4"))
+    path = begin(client, more="1")
+    for _ in range(2):
+        page = send(client, path, "grade", rating="4")
+    assert heading(page) == "You recalled everything" and Review.objects.count() == 3
 
 
 def test_more_new_ones_after_those_of_the_day(client, learner):
