@@ -170,6 +170,20 @@ def test_the_start_says_what_a_session_asks(client, library, query, said):
     assert said in text(client.get(f"/study/?{query}"))
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "Everything, due and new"),
+        ("progress=starred", "Starred questions, due and new"),
+        ("difficulty=medium&progress=new&cram=1", "Medium new questions, cram"),
+        ("q=lock", "Questions, “lock”, due and new"),
+        ("tag=sql&difficulty=medium", "sql, medium, due and new"),
+    ],
+)
+def test_what_is_studied_in_words(client, library, query, words):
+    assert f'<p id="about">{words}</p>' in client.get(f"/study/?{query}").content.decode()
+
+
 def test_weak_ones_are_counted_as_they_are_asked(client, learner):
     for one in factories.questions(23):
         learned(learner, one, due=timezone.now() + timedelta(days=9), days=12)
