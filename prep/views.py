@@ -1,6 +1,6 @@
 """The front page and the health check."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,33 +10,32 @@ from django.views.decorators.http import require_safe
 
 from questions import stats, study
 from questions.filters import Filter
-from questions.models import Learner, StudySettings
-from questions.views import facets
-from questions.views.desk import COLUMNS, Desk, desk_of, row_of, with_filter
+from questions.models import Learner
+from questions.views import ahead, facets
+from questions.views.desk import Desk, desk_of
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     user = request.user
-    news = {"unread": study.arrive(user).unread} if user.is_authenticated else {}
-    desk = desk_of(user, QueryDict())
-    return render(request, "home.html", news | (learning(desk, desk.learner) if desk.learner else {}))
+    if not user.is_authenticated:
+        return render(request, "home.html", {})
+    arrival = study.arrive(user)
+    return render(request, "home.html", {"unread": arrival.unread} | learning(desk_of(user, QueryDict()), arrival))
 
 
-def learning(desk: Desk, learner: Learner) -> dict[str, Any]:
-    """Where a learner stands, and with which question to go on."""
-    counts = desk.counts
+def learning(desk: Desk, arrival: study.Arrival) -> dict[str, Any]:
+    """Where a learner stands, and how to go on."""
+    learner, counts = cast(Learner, desk.learner), desk.counts
     standing = stats.standing_of(desk.selection, learner, counts.total, desk.version)
-    new = with_filter(desk, progress="new")
-    question = new.selection.listed().only(*COLUMNS).first()
-    pool, settings = desk.selection.pool, StudySettings.of(learner.user)
-    return {
+    context = {
         "standing": standing,
-        "due": study.due_count(learner.user, pool, settings, timezone.now()),
-        "next": row_of(question, new.selection.chosen.query()) if question else None,
         "tags": stats.by_tag(desk.selection, counts, learner, desk.version),
         "choices": facets.progress(Filter(), standing),
     }
+    if not standing.total:
+        return context
+    return context | ahead.first_of_all(learner.user, desk.selection, desk.version, standing, arrival, timezone.now())
 
 
 @require_safe

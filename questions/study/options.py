@@ -1,4 +1,4 @@
-"""How a session is to go, as its address says: `?weak=1&shuffle=1&number=20&minutes=15&timer=0`."""
+"""How a session is to go, as its address says: `?weak=1&shuffle=1&number=20&minutes=15&more=1&timer=0`."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,26 +6,33 @@ from typing import Any
 from questions.filters import whole
 from questions.models import StudySession
 
-from .choosing import LONGEST
-
 Mode = StudySession.Mode
+# A session is a sitting: nobody answers more in one.
+LONGEST = 500
 LONGEST_MINUTES = 240
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """An empty `mode` is what suits the learner: the interview's plan where there is one, else what is due."""
+    """An empty `mode` is what suits the learner: the interview's plan where there is one, else what is due. `more`
+    goes beyond the day's limits."""
 
     mode: str = ""
     shuffled: bool = False
     limit: int | None = None
     minutes: int | None = None
     timer: bool = True
+    more: bool = False
 
     def pairs(self) -> list[tuple[str, Any]]:
         pairs = ((self.mode, int(bool(self.mode))), ("shuffle", int(self.shuffled)), ("number", self.limit),
                  ("minutes", self.minutes))  # fmt: skip
-        return [(name, value) for name, value in pairs if value] + ([] if self.timer else [("timer", 0)])
+        return [(name, value) for name, value in pairs if value] + self.kept
+
+    @property
+    def kept(self) -> list[tuple[str, int]]:
+        """What a session has no column for: it is kept beside its filter."""
+        return ([("more", 1)] if self.more else []) + ([] if self.timer else [("timer", 0)])
 
 
 def read_options(params: Any) -> Options:
@@ -37,12 +44,25 @@ def read_options(params: Any) -> Options:
         limit=_within(params.get("number", ""), LONGEST),
         minutes=_within(params.get("minutes", ""), LONGEST_MINUTES),
         timer=params.getlist("timer")[-1:] != ["0"],
+        more=params.get("more") == "1",
     )
 
 
 def options_of(session: StudySession) -> Options:
-    timer = "timer=0" not in session.query.split("&")
-    return Options(session.mode, session.shuffled, session.limit, session.minutes, timer)
+    kept = session.query.split("&")
+    return Options(
+        session.mode, session.shuffled, session.limit, session.minutes, "timer=0" not in kept, "more=1" in kept
+    )
+
+
+def misread(params: Any) -> list[str]:
+    """The numbers that cannot be as they were asked for, in words."""
+    known = (("number", LONGEST, "questions"), ("minutes", LONGEST_MINUTES, "minutes"))
+    return [
+        f"A session has from 1 to {most} {noun}."
+        for name, most, noun in known
+        if (value := params.get(name, "")) and not 0 < (whole(value) or 0) <= most
+    ]
 
 
 def _within(value: str, most: int) -> int | None:

@@ -12,6 +12,7 @@ from questions.scheduling import Rating
 from . import candidates
 from .done import Done
 from .mixing import pick, shuffled
+from .options import options_of
 
 # Where nothing else is left, a question that comes back in minutes comes back now.
 AHEAD = timedelta(minutes=20)
@@ -77,7 +78,7 @@ class Queue:
         """One of the first that are due; once the day's limit of reviews is reached, of what is being learned."""
         found = self._first_due(anew=False)
         # Asked in the query itself, the limit would cost more than all the rest.
-        if found and found[0].reviews_today >= self.settings.reviews_per_day:
+        if found and found[0].reviews_today >= self.settings.reviews_per_day and not options_of(self.session).more:
             found = self._first_due(anew=True)
         if found:
             tags = {each.question: each.tags for each in found}

@@ -72,7 +72,7 @@ def _chosen(session: StudySession, candidates: QuestionQuerySet, settings: Study
     if session.mode == Mode.WEAK:
         return choosing.weak_ones(session, candidates, settings, now)
     if session.mode == Mode.INTERVIEW:
-        return interview.todays(session.user, candidates, settings, now)
+        return interview.todays(session.user, candidates, settings, now)[: choosing.LONGEST]
     return choosing.new_ones(session, candidates, choosing.new_left(session.user, settings, now))
 
 

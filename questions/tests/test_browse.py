@@ -300,14 +300,13 @@ def test_home_of_a_visitor(as_, settings):
 def test_home_of_a_learner(as_, cast):
     first, second = factories.question("First", tags=["sql"]), factories.question("Second", tags=["sql"])
     client = as_("member")
-    assert f'href="/questions/{first.pk}/?progress=new">Continue' in client.get("/").content.decode()
+    assert "2 new today" in text(client.get("/"))
     client.post(f"/questions/{first.pk}/mastered/", {"mastered": "1"})
     html = client.get("/").content.decode()
-    assert f'href="/questions/{second.pk}/?progress=new">Continue' in html
-    assert "1 of 2 mastered" in html
+    assert "1 new today" in html and "1 of 2 mastered" in html
     assert '<progress aria-label="Mastered of sql" value="1" max="2">' in html
     client.post(f"/questions/{second.pk}/mastered/", {"mastered": "1"})
-    assert "Nothing new is left" in text(client.get("/"))
+    assert "You have mastered all of them" in text(client.get("/"))
 
 
 def test_home_without_questions(as_):

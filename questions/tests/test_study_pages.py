@@ -91,7 +91,7 @@ def test_choosing_answers_with_what_waits_and_the_address(client, library):
     sent = {"mode": "cram", "tag": "sql", "set": "", "number": "", "minutes": "9", "timer": ["0", "1"]}
     response = client.get("/study/", sent, headers=HTMX)
     assert response["HX-Replace-Url"] == "/study/?tag=sql&cram=1&minutes=9"
-    assert "sql, cram 1 question to choose from" in text(response) and b"<html" not in response.content
+    assert "sql, cram 1 question to cram" in text(response) and b"<html" not in response.content
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,9 @@ def test_a_session_is_as_asked(client, library, asked, kept):
 def test_the_plan_is_what_a_learner_with_an_interview_studies(client, learner, library):
     tomorrow = timezone.now().date() + timedelta(days=3)
     InterviewPlan.objects.create(user=learner, day=tomorrow, query="tag=sql")
-    assert "sql, for the interview 1 question to choose from" in text(client.get("/study/"))
+    assert "sql, for the interview 1 question for your interview today Not studied before." in text(
+        client.get("/study/")
+    )
     path = begin(client)
     row = StudySession.objects.get()
     assert (row.mode, row.query, row.chosen) == ("interview", "tag=sql", [library[1].pk])
@@ -272,6 +274,7 @@ def test_an_ended_session_goes_on(client, learner, library):
     path = begin(client)
     client.post(f"{path}end/")
     other = begin(client, tag="sql")
+    assert "Go on with this session" in text(client.get(path)) and "Go on" not in text(client.get(other))
     response = client.post(f"{path}on/", follow=True)
     assert (response.redirect_chain, heading(response)) == ([(path, 302)], "What is a lock?")
     assert {row.pk: row.ended_at is None for row in StudySession.objects.all()} == {
@@ -325,7 +328,7 @@ def test_the_end_says_what_comes_back_when(client, learner, library):
     Progress.objects.filter(question=library[1]).update(due=later)
     days = [f"{day:%A}, {day.day} {day:%B}" for day in map(calendar.day, (soon, later))]
     first = "Later today" if calendar.day(soon) == calendar.day(now) else days[0]
-    assert f"What comes next {first} 1 question {days[1]} 1 question Another session" in text(client.get(path))
+    assert f"What comes next {first} 1 question {days[1]} 1 question" in text(client.get(path))
 
 
 def test_undo_goes_back_any_number_of_grades(client, library):
@@ -506,12 +509,11 @@ def test_settings(client, learner):
 
 
 def test_the_front_page_leads_to_what_is_due(client, learner, library):
-    before = client.get("/").content.decode()
-    assert f'<a class="btn best" href="/questions/{library[0].pk}/?progress=new">Continue</a>' in before
+    assert "3 new today Nothing is due. Study" in text(client.get("/"))
     learned(learner, library[1])
     after = client.get("/")
-    assert "1 question to recall today" in text(after)
-    assert '<a class="btn best" href="/study/">Continue</a>' in after.content.decode()
+    assert "1 due, 2 new today Due ones come first. Study" in text(after)
+    assert '<a class="btn best" href="/study/">Study</a>' in after.content.decode()
 
 
 @pytest.mark.parametrize("due", [3, 12])

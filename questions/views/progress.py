@@ -46,7 +46,8 @@ def studied(desk: Desk, learner: Learner) -> dict[str, Any]:
         "streak": sums.streak(log.days, today),
         "retention": sums.retention(log.since(sums.MONTH))[2],
         "minutes": figures.spent(sums.minutes(log.since(7))),
-        "due": due.overdue + due.days[0],
+        # As the front page and the start of a session say it.
+        "due": study.due_count(user, desk.selection.pool, settings, timezone.now()),
         "leeches": sums.leeches(log, learner, desk.version),
         "often": sums.LEECH,
     }

@@ -1,6 +1,5 @@
 """A session: one question at a time, its answer, and the summary at the end."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,14 +13,12 @@ from prep.htmx import wants_fragment
 from .. import study
 from ..filters import list_path, whole
 from ..lookup import Opened
-from ..models import Question
 from ..study import showing
 from . import figures
 from .acts import GONE
 from .reveal import answers
 from .sitting import Sitting, about, learners_only
-
-LISTED = 20
+from .summary import summary
 
 
 @require_safe
@@ -45,9 +42,11 @@ def question_context(sitting: Sitting, opened: Opened | None = None) -> dict[str
         opened = sitting.opened(question)
     context = {"path": sitting.path, "about": about(sitting.selection, session.mode), "undo": str(done.last_act or "")}
     if opened is None:
+        unfinished = session.ended_at and study.advance(session, sitting.pool, now=sitting.now)[0]
         # Through, whoever notices it first.
         study.end(session, now=sitting.now)
-        return context | {"sitting": sitting, "done": done, "summary": summary(sitting, done)}
+        end = summary(sitting, done) | {"unfinished": bool(unfinished)}
+        return context | {"sitting": sitting, "done": done, "summary": end}
     return context | place(sitting, done, opened) | asked(sitting, opened)
 
 
@@ -120,24 +119,3 @@ def answer_context(sitting: Sitting, opened: Opened) -> dict[str, Any]:
         "path": sitting.path,
         "crams": sitting.crams,
     }
-
-
-def summary(sitting: Sitting, done: study.Done) -> dict[str, Any]:
-    forgotten, recalled = done.forgotten, done.recalled
-    wanted = {*forgotten[:LISTED], *recalled[:LISTED]}
-    coming = study.coming(sitting.user, sitting.settings, sitting.now)
-    listed = Question.objects.visible_to(sitting.user).filter(pk__in=wanted).only("pk", "title").in_bulk()
-    return {
-        "recalled": len(recalled),
-        "forgotten": len(forgotten),
-        "recalled_ones": [listed[pk] for pk in recalled[:LISTED] if pk in listed],
-        "forgotten_ones": [listed[pk] for pk in forgotten[:LISTED] if pk in listed],
-        "coming": [(named(sitting, day), count) for day, count in coming],
-        "waiting": study.waiting(sitting.user, sitting.pool, sitting.settings, sitting.now),
-        "minutes": round(done.seconds / 60),
-    }
-
-
-def named(sitting: Sitting, day: date) -> str:
-    today = day == sitting.settings.calendar.day(sitting.now)
-    return "Later today" if today else f"{day:%A}, {day.day} {day:%B}"

@@ -131,10 +131,13 @@ def listed_filter(params: QueryDict, everything: Selection) -> Filter:
 
 def about(selection: Selection, mode: str) -> str:
     """What is studied, in words."""
-    heading = "Everything" if not selection.chosen else facets.heading(selection)
     chosen = selection.chosen
-    conditions = [chosen.difficulty, chosen.progress, chosen.q and f"“{chosen.q}”"]
-    return ", ".join([heading, *filter(None, conditions), WORDS[Mode(mode)]])
+    marks = [*filter(None, (chosen.difficulty, chosen.progress))]
+    if chosen.set or chosen.source or chosen.tags:
+        what = [facets.heading(selection), *marks]
+    else:
+        what = [" ".join([*marks, "questions"]).capitalize() if chosen else "Everything"]
+    return ", ".join([*what, *([f"“{chosen.q}”"] if chosen.q else []), WORDS[Mode(mode)]])
 
 
 def moment(value: str) -> datetime | None:

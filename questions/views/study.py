@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -20,16 +20,24 @@ from ..browsing import Selection
 from ..filters import DIFFICULTIES, PROGRESS, Filter
 from ..models import InterviewPlan, StudySettings
 from ..models.plan import validate_time_zone
+from ..study.choosing import WEAK
+from ..study.options import misread
+from ..study.waiting import weak_count
+from . import ahead
+from .ahead import Card
 from .desk import Desk
+from .figures import counted
 from .learner import learner
 from .sitting import Mode, about, listed_filter, study_path
 
 MODES = {
-    Mode.DUE: ("Due, then new", "What comes back today, then new questions within your limit."),
-    Mode.WEAK: ("My weak ones", "What you would recall worst now, due or not."),
+    Mode.DUE: ("Due, then new", "What comes back today, then new questions, within your limits a day."),
+    Mode.WEAK: ("My weak ones", f"What you would recall worst now, due or not: {WEAK}, unless you say how many."),
     Mode.CRAM: ("Cram", "All of them once, mastered or not. Your schedule is not touched."),
-    Mode.INTERVIEW: ("For the interview", "What your plan asks today."),
+    Mode.INTERVIEW: ("For the interview", "What your plan asks today, of the questions it is for."),
 }
+# What the column takes.
+MOST_EXPECTED = 32_767
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +56,36 @@ class Start:
 
     @property
     def plan(self) -> InterviewPlan | None:
-        """That of a day to come."""
-        plan = getattr(self.learner, "interview_plan", None)
-        return plan if plan and plan.day > self.settings.calendar.day(self.now) else None
+        return ahead.coming_plan(self.learner, self.settings, self.now)
 
     @property
     def mode(self) -> str:
-        if self.options.mode == Mode.INTERVIEW or not (self.options.mode or self.desk.selection.chosen):
-            return Mode.INTERVIEW if self.plan else Mode.DUE
-        return self.options.mode or Mode.DUE
+        """The plan has questions of its own: whoever chooses others leaves it aside."""
+        if self.options.mode in {"", Mode.INTERVIEW}:
+            return Mode.INTERVIEW if self.plan and not self.desk.selection.chosen else Mode.DUE
+        return self.options.mode
 
     @property
     def selection(self) -> Selection:
-        """The plan has a filter of its own."""
         asked = self.desk.selection
-        if self.mode != Mode.INTERVIEW or not self.plan:
-            return asked
-        return replace(asked, chosen=listed_filter(QueryDict(self.plan.query), asked))
+        return ahead.plans(asked, self.plan) if self.mode == Mode.INTERVIEW and self.plan else asked
+
+    @property
+    def modes(self) -> set[str]:
+        """Those that the form offers."""
+        planned = self.plan and not self.desk.selection.chosen
+        return {*Mode.values} if planned else {*Mode.values} - {Mode.INTERVIEW}
+
+    @property
+    def waiting(self) -> study.Waiting:
+        pool, more = self.selection.pool, self.options.more
+        return study.waiting(self.learner, pool, self.settings, self.now, more=more)
 
     @property
     def pairs(self) -> list[tuple[str, Any]]:
         """Of the address that leads here."""
-        return [*self.desk.selection.chosen.pairs(), *self.options.pairs()]
+        options = replace(self.options, mode=self.mode) if self.options.mode else self.options
+        return [*self.desk.selection.chosen.pairs(), *options.pairs()]
 
     @property
     def address(self) -> str:
@@ -82,9 +98,10 @@ class Start:
 def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return begin(request)
-    wish = wish_of(learner(request), request.GET)
-    response = render_page(request, "study/start.html", start_context(wish), fragment="choices")
-    if wants_fragment(request):
+    wish, fragment = wish_of(learner(request), request.GET), wants_fragment(request)
+    context = start_context(wish) | {"fragment": fragment, "misread": misread(request.GET)}
+    response = render_page(request, "study/start.html", context, fragment="choices")
+    if fragment:
         response["HX-Replace-Url"] = wish.address
     return response
 
@@ -93,9 +110,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     keep_time_zone(learner(request), request.POST.get("time_zone", ""))
     wish = wish_of(learner(request), request.POST)
     options, selection = wish.options, wish.selection
-    query = urlencode([*selection.chosen.pairs(), *([] if options.timer else [("timer", 0)])])
-    pool = selection.pool
-    waiting = study.waiting(wish.learner, pool, wish.settings, wish.now) if wish.mode == Mode.DUE else None
+    query = urlencode([*selection.chosen.pairs(), *options.kept])
+    pool, due = selection.pool, wish.waiting.due if wish.mode == Mode.DUE else 0
     session = study.begin(
         user=wish.learner,
         pool=pool,
@@ -106,7 +122,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         minutes=options.minutes,
         now=wish.now,
     )
-    session.expected = len(session.chosen) + (waiting.due if waiting else 0)
+    session.expected = min(len(session.chosen) + due, MOST_EXPECTED)
     session.save(update_fields=["expected"])
     return redirect("study:session", session.pk)
 
@@ -128,31 +144,49 @@ def wish_of(user: User, params: QueryDict) -> Start:
 
 
 def start_context(wish: Start) -> dict[str, Any]:
-    selection, calendar = wish.selection, wish.settings.calendar
-    session, begun, unread = wish.arrival
-    desk = replace(wish.desk, selection=selection)
-    total = desk.counts.total
-    waiting = study.waiting(wish.learner, selection.pool, wish.settings, wish.now)
-    standing = desk.standing(total)
-    days = (calendar.day(waiting.next_due) - calendar.day(wish.now)).days if waiting.next_due else 0
+    desk = replace(wish.desk, selection=wish.selection)
+    standing = cast(stats.Standing, desk.standing(desk.counts.total))
+    session, begun = ahead.under_way(wish.arrival, wish.settings, wish.now)
+    chosen = wish.desk.selection.chosen
     return {
         "wish": wish,
-        "about": about(selection, wish.mode),
-        "unread": unread,
-        "open_session": session if begun and calendar.day(begun) == calendar.day(wish.now) else None,
-        "begun": begun and begun.astimezone(calendar.zone),
-        "waiting": waiting,
-        "in_days": days,
-        "standing": standing,
-        "total": total,
-        "list": wish.desk.selection.chosen.address(),
-        "modes": [
-            (mode, *words, mode == wish.mode) for mode, words in MODES.items() if mode != Mode.INTERVIEW or wish.plan
-        ],
+        "about": about(wish.selection, wish.mode),
+        "unread": wish.arrival.unread,
+        "open_session": session,
+        "begun": begun,
+        "card": card_of(wish, standing),
+        "ends": ends_after(wish),
+        "narrowed": bool(chosen),
+        "list": chosen.address(),
+        "modes": [(mode, *words, mode == wish.mode) for mode, words in MODES.items() if mode in wish.modes],
         "selects": selects(wish.desk.selection),
-        "hidden": hidden(wish.desk.selection.chosen),
+        "hidden": hidden(chosen),
         "asks_time_zone": wish.settings._state.adding,
     }
+
+
+def card_of(wish: Start, standing: stats.Standing) -> Card | None:
+    """What a session would ask; None where nothing matches."""
+    marks, limit = wish.selection.chosen.progress, wish.options.limit
+    matching = getattr(standing, marks or "total")
+    if not matching:
+        return None
+    if wish.mode == Mode.CRAM:
+        return ahead.cram_card(matching, limit)
+    if wish.mode == Mode.WEAK:
+        return ahead.weak_card(weak_count(wish.learner, wish.selection.pool, wish.now, limit))
+    if wish.mode == Mode.INTERVIEW:
+        return ahead.plan_card(wish.learner, wish.selection, matching, standing.begun, wish.now)
+    if marks in {"mastered", "changed"} or standing.mastered == standing.total:
+        return ahead.ALL_MASTERED
+    return ahead.due_card(wish.waiting, wish.settings, wish.now)
+
+
+def ends_after(wish: Start) -> str:
+    """The number of questions where the card does not say it."""
+    limit = None if wish.mode in {Mode.CRAM, Mode.WEAK} else wish.options.limit
+    ends = ((limit, "question"), (wish.options.minutes, "minute"))
+    return " or ".join(counted(number, noun) for number, noun in ends if number)
 
 
 def hidden(chosen: Filter) -> list[tuple[str, Any]]:
