@@ -1,16 +1,16 @@
 """Taking back what was done, one act after the other, last one first."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from questions.models import Act, Learner, Progress, Review, StudySession
 from questions.models.progress import MEMORY
-from questions.models.session import ActQuerySet
 
 COLUMNS = ("mastered_at", "buried_until", "starred")
 KINDS_WITH_REVIEWS = (Act.Kind.GRADE, Act.Kind.RESET)
@@ -43,7 +43,7 @@ def undo(*, user: User, act_id: int, now: datetime | None = None) -> Act:
         return act
 
 
-def undoable_resets(user: User) -> ActQuerySet:
+def undoable_resets(user: User) -> QuerySet[Any, Any]:
     """Those on which nothing builds, the newest first, each with the `number` of its questions that are still there."""
     touched = Progress.objects.filter(user=user, reviews__act=OuterRef(OuterRef("pk")))
     later = Act.objects.standing().filter(user=user, pk__gt=OuterRef("pk"), question__in=touched.values("question"))
