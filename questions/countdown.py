@@ -114,11 +114,15 @@ def _parts(selection: Selection, version: int, tags: list[interview.TagCount], r
     chosen, parts = selection.chosen, []
     if len(chosen.tags) < TAGS_LIMIT:
         others = (tag for tag in tags if tag.slug not in chosen.tags)
-        parts += [Part(tag.name, replace(chosen, tags=(*chosen.tags, tag.slug)), tag.questions) for tag in others]
+        parts += [
+            Part(f"the tag {tag.name}", replace(chosen, tags=(*chosen.tags, tag.slug)), tag.questions) for tag in others
+        ]
     if not (chosen.set or chosen.progress):
         numbers = _counted(selection, version, "sets", lambda: interview.set_counts(selection.found()))
         sets = selection.shelf.sets.items()
-        parts += [Part(title, replace(chosen, set=name), numbers.get(pk, 0)) for name, (pk, title, _) in sets]
+        parts += [
+            Part(f"the set {title}", replace(chosen, set=name), numbers.get(pk, 0)) for name, (pk, title, _) in sets
+        ]
     parts = [part for part in parts if SMALLEST <= part.questions <= room]
     return sorted(parts, key=lambda part: (-part.questions, part.words))[:PARTS]
 

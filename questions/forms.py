@@ -77,7 +77,7 @@ class SettingsForm(forms.ModelForm):
         help_texts = {
             "new_per_day": "How many questions that you have never studied are added each day.",
             "reviews_per_day": "More wait for the next day. Questions that are new today do not count.",
-            "time_zone": "Your days and due dates follow it. See that it is yours.",
+            "time_zone": "Your days and due dates follow it. Check that it is yours.",
             "day_start": "Studying past midnight still belongs to the evening.",
         }
 

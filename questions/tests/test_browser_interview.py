@@ -90,14 +90,18 @@ def test_the_first_plan_brings_the_browsers_time_zone(new_page, sign_in, cast, w
     assert StudySettings.objects.get().time_zone == "America/St_Johns"
 
 
-def test_a_part_is_planned_where_time_is_short(page, sign_in, cast, plan):
+def test_a_part_is_planned_where_time_is_short(new_page, sign_in, cast, plan, axe):
+    page = new_page(viewport=PHONE)
     made = factories.questions(40)
     for each in made[:6]:
-        each.tags.add("git")
+        each.tags.add("git", f"more_of_{LONG}")
     InterviewPlan.objects.update(day=timezone.now().date() + timedelta(days=2), query="", minutes=5)
     sign_in(page, "member")
     page.goto("/study/interview/")
-    page.get_by_role("button", name="Plan only git, 6 questions").click()
+    assert page.get_by_role("button", name="Plan only the tag more_of").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    axe(page)
+    page.get_by_role("button", name="Plan only the tag git, 6 questions").click()
     page.get_by_text("The plan is changed.").wait_for()
     assert InterviewPlan.objects.get().query == "tag=git"
 

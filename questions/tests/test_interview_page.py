@@ -49,7 +49,7 @@ def test_parts_that_fit_are_offered_the_realistic_choice_first(as_, learner, tea
     page = as_("member").get("/study/interview/")
     fewer = [("query", "tag=ten"), ("query", "set=week"), ("query", "set=wren.ours")]
     assert buttons(page) == [("minutes", "20"), *fewer]
-    assert "Plan only A week, 8 questions" in text(page)
+    assert "Plan only the set A week, 8 questions" in text(page)
     InterviewPlan.objects.update(day=date(2026, 5, 5), minutes=10)
     factories.questions(30)
     assert buttons(as_("member").get("/study/interview/")) == [*fewer, ("minutes", "70")]
