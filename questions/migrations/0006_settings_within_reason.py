@@ -1,16 +1,23 @@
 from django.core.validators import MaxValueValidator
 from django.db import migrations, models
-
-MOST = {"new_per_day": 999, "reviews_per_day": 9999}
+from django.db.models import Case, F, When
+from django.db.models.functions import Least
 
 
 def keep_within(apps, schema_editor):
     """A day that began in the evening begins at midnight, one that began in the afternoon at noon."""
     rows = apps.get_model("questions", "StudySettings").objects.using(schema_editor.connection.alias)
-    rows.filter(day_start__gt=17).update(day_start=0)
-    rows.filter(day_start__gt=12).update(day_start=12)
-    for name, most in MOST.items():
-        rows.filter(**{f"{name}__gt": most}).update(**{name: most})
+    # One statement: PostgreSQL alters no table of which this transaction has changed a row twice.
+    rows.update(
+        day_start=Case(
+            When(day_start__gt=17, then=0),
+            When(day_start__gt=12, then=12),
+            default=F("day_start"),
+            output_field=models.PositiveSmallIntegerField(),
+        ),
+        new_per_day=Least("new_per_day", 999),
+        reviews_per_day=Least("reviews_per_day", 9999),
+    )
 
 
 class Migration(migrations.Migration):
