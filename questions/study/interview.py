@@ -23,8 +23,8 @@ from .mixing import mixed, tags_of
 HOUR = 9
 # A learner's own times count once there are so many answers.
 ENOUGH, NEWEST = 20, 200
-# Seconds of a day's minutes that are not worth a session of their own.
-REST = 60
+# Seconds of a day's minutes that do not count: what was studied is said in whole minutes.
+REST = 30
 # So many minutes a day, or twice those of the plan, are easier to find than fewer questions.
 REALISTIC = 60
 
@@ -196,7 +196,7 @@ def asked_today(
 
 def is_done(plan: InterviewPlan, studied: Studied) -> bool:
     """Whether the day's minutes were studied."""
-    return plan.minutes * 60 - studied.seconds <= REST
+    return plan.minutes * 60 - studied.seconds < REST
 
 
 def verdict(plan: InterviewPlan, mine: Knowledge, settings: StudySettings, now: datetime, spent: Costs) -> Verdict:

@@ -75,8 +75,8 @@ def test_a_part_of_a_part_can_be_planned(as_, learner, today):
 @pytest.mark.parametrize(
     ("seconds", "said", "button"),
     [
-        (239, "Today 2 new questions, about 2 minutes. You have studied 4 minutes today.", "Start the session"),
-        (240, "5 minutes are done. You can go on: 5 new questions, about 5 minutes.", "Study more"),
+        (270, "Today 1 new question, about 1 minute. You have studied 4 minutes today.", "Start the session"),
+        (271, "5 minutes are done. You can go on: 5 new questions, about 5 minutes.", "Study more"),
         (600, "You can go on: 5 new questions, about 5 minutes. You have studied 10 minutes today.", "Study more"),
     ],
 )
