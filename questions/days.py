@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+# No day begins later than at noon: one that begins in the evening would bear the wrong date for most of its hours.
+LATEST_START = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
@@ -24,6 +27,10 @@ class Calendar:
     def day(self, moment: datetime) -> date:
         day = moment.astimezone(self.zone).date()
         return day if moment >= self.start(day) else day - timedelta(days=1)
+
+    def wall_date(self, moment: datetime) -> date:
+        """What a calendar on the wall says, whenever the learner's day begins: appointments go by it."""
+        return moment.astimezone(self.zone).date()
 
     def at(self, day: date, hour: int) -> datetime:
         """An hour of the wall clock on a date, as for an interview."""

@@ -6,7 +6,9 @@ from zoneinfo import available_timezones
 
 from django import forms
 
+from .days import LATEST_START
 from .models import Flag, InterviewPlan, Progress, Reminder, StudySettings
+from .models.plan import MOST_NEW, MOST_REVIEWS
 
 MOST_AHEAD = timedelta(days=730)
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
@@ -66,14 +68,16 @@ class SettingsForm(forms.ModelForm):
         model = StudySettings
         fields = ("new_per_day", "reviews_per_day", "retention", "buttons", "timer", "fuzz", "time_zone", "day_start")
         widgets = {
+            "new_per_day": forms.NumberInput({"max": MOST_NEW}),
+            "reviews_per_day": forms.NumberInput({"max": MOST_REVIEWS}),
             "buttons": forms.RadioSelect,
             "retention": forms.NumberInput({"step": "0.01", "min": "0.7", "max": "0.97"}),
-            "day_start": forms.Select(choices=HOURS),
+            "day_start": forms.Select(choices=HOURS[: LATEST_START + 1]),
         }
         help_texts = {
             "new_per_day": "How many questions that you have never studied are added each day.",
             "reviews_per_day": "More wait for the next day. Questions that are new today do not count.",
-            "time_zone": "Your days and due dates follow it.",
+            "time_zone": "Your days and due dates follow it. Check that it is yours.",
             "day_start": "Studying past midnight still belongs to the evening.",
         }
 

@@ -10,9 +10,11 @@ from django.utils import timezone
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from accounts.models import User
-from questions.days import Calendar
+from questions.days import LATEST_START, Calendar
 
 from .reviews import Parameters
+
+MOST_NEW, MOST_REVIEWS = 999, 9999
 
 
 def validate_time_zone(name: str) -> None:
@@ -34,14 +36,25 @@ class StudySettings(models.Model):
         validators=[MinValueValidator(0.7), MaxValueValidator(0.97)],
         help_text="The share of due questions you want to recall, from 0.7 to 0.97. More means more reviews.",
     )
-    new_per_day = models.PositiveSmallIntegerField("new questions a day", default=10)
-    reviews_per_day = models.PositiveSmallIntegerField("reviews a day", default=200)
+    new_per_day = models.PositiveSmallIntegerField(
+        "new questions a day",
+        default=10,
+        validators=[MaxValueValidator(MOST_NEW, "At most %(limit_value)s new questions a day.")],
+    )
+    reviews_per_day = models.PositiveSmallIntegerField(
+        "reviews a day",
+        default=200,
+        validators=[MaxValueValidator(MOST_REVIEWS, "At most %(limit_value)s reviews a day.")],
+    )
     fuzz = models.BooleanField(default=True, help_text="Vary intervals a little, so that questions spread out.")
     buttons = models.PositiveSmallIntegerField(choices=Buttons, default=Buttons.FOUR)
     timer = models.BooleanField("show a timer", default=True)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     day_start = models.PositiveSmallIntegerField(
-        "a day begins at", default=4, validators=[MaxValueValidator(23)], help_text="The hour, from 0 to 23."
+        "a day begins at",
+        default=4,
+        validators=[MaxValueValidator(LATEST_START)],
+        help_text="The hour, from 0 to 12.",
     )
     parameters = models.ForeignKey(
         Parameters, models.PROTECT, null=True, editable=False, related_name="+", help_text="Empty: FSRS's own."
@@ -51,7 +64,7 @@ class StudySettings(models.Model):
         verbose_name_plural = "study settings"
         constraints = [
             models.CheckConstraint(condition=Q(retention__range=(0.7, 0.97)), name="retention_makes_sense"),
-            models.CheckConstraint(condition=Q(day_start__lte=23), name="day_starts_at_an_hour"),
+            models.CheckConstraint(condition=Q(day_start__lte=LATEST_START), name="day_starts_at_an_hour"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from .interview import Readiness, Verdict, readiness, remember_readiness, verdic
 from .options import Options, options_of, read_options
 from .reset import Loss, loss, reset
 from .sittings import advance, begin, end, open_session, reopen
-from .undo import CannotUndo, last_act, undo
+from .undo import CannotUndo, last_act, undo, undoable_resets
 from .waiting import Waiting, coming, due_count, waiting
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "skip",
     "star",
     "undo",
+    "undoable_resets",
     "verdict",
     "waiting",
 ]

@@ -12,7 +12,7 @@ from django.db.models import CharField, Count, Exists, OuterRef, Value
 from accounts.models import User
 from questions import planning
 from questions.forecasting import Costs, Model
-from questions.models import InterviewPlan, Progress, Review, StudySettings, TaggedQuestion
+from questions.models import InterviewPlan, Progress, Review, SetEntry, StudySettings, TaggedQuestion
 from questions.models.catalogue import QuestionQuerySet
 from questions.models.progress import MEMORY
 from questions.scheduling import DAY, Memory, Rating, recall
@@ -23,6 +23,10 @@ from .mixing import mixed, tags_of
 HOUR = 9
 # A learner's own times count once there are so many answers.
 ENOUGH, NEWEST = 20, 200
+# Seconds of a day's minutes that do not count: what was studied is said in whole minutes.
+REST = 30
+# So many minutes a day, or twice those of the plan, are easier to find than fewer questions.
+REALISTIC = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,11 @@ class Verdict:
 
     @property
     def met(self) -> bool:
-        return self.minutes_needed <= self.minutes and (self.days > 0 or not self.left)
+        return self.minutes_needed <= self.minutes
+
+    @property
+    def more_is_realistic(self) -> bool:
+        return self.minutes_needed <= max(REALISTIC, 2 * self.minutes)
 
     @property
     def new_per_day(self) -> int:
@@ -122,17 +130,18 @@ class Verdict:
         if self.met:
             new = f", at least {self.new_per_day} new a day" if self.new else ""
             return f"Everything will be seen again in time: {self.left} to go{new}."
-        if not self.days:
-            return f"The day has come, and {self.left} were not seen again."
+        more, fewer = f"{self.minutes_needed} minutes a day", f"a plan of {self.fit} question{'s' * (self.fit != 1)}"
+        first, second = (more, fewer) if self.more_is_realistic or not self.fit else (fewer, more)
         return (
-            f"{self.minutes} minutes a day is not enough to see everything again: {self.minutes_needed} minutes a day "
-            f"would be, or a plan of {self.fit} questions."
+            f"{self.minutes} minutes a day is not enough to see everything again: "
+            f"{first} would be{f', or {second}' if self.fit else ''}."
         )
 
 
 def days_left(plan: InterviewPlan, settings: StudySettings, now: datetime) -> int:
-    """Days of study that remain, today included and the day of the interview not."""
-    return max((plan.day - settings.calendar.day(now)).days, 0)
+    """Days of study that remain, today included. None on the date of the interview, also before that day begins."""
+    calendar = settings.calendar
+    return (plan.day - calendar.day(now)).days if calendar.wall_date(now) < plan.day else 0
 
 
 def knowledge(user: User, candidates: QuestionQuerySet) -> Knowledge:
@@ -179,10 +188,15 @@ def asked_today(
         return []
     material = mine.material(plan, now, settings.calendar.start(settings.calendar.day(now)))
     # Who has studied the day's minutes and comes back wants more.
-    today = left if (left := day - studied.seconds) > 60 else day
+    today = day if is_done(plan, studied) else day - studied.seconds
     new = max(settings.new_per_day - studied.new, ceil(material.new / days))
     horizon = planning.Horizon(days, day, today, new)
     return planning.chosen(material, horizon, model=Model(settings.values), costs=spent)
+
+
+def is_done(plan: InterviewPlan, studied: Studied) -> bool:
+    """Whether the day's minutes were studied."""
+    return plan.minutes * 60 - studied.seconds < REST
 
 
 def verdict(plan: InterviewPlan, mine: Knowledge, settings: StudySettings, now: datetime, spent: Costs) -> Verdict:
@@ -207,6 +221,12 @@ def tag_counts(candidates: QuestionQuerySet) -> list[TagCount]:
     tagged = TaggedQuestion.objects.order_by().filter(content_object__in=candidates.order_by())
     counted = tagged.values_list("tag", "tag__name", "tag__slug").annotate(Count("pk"))
     return [TagCount(*row) for row in counted]
+
+
+def set_counts(candidates: QuestionQuerySet) -> dict[int, int]:
+    """Set -> how many of these questions it has."""
+    entries = SetEntry.objects.order_by().filter(question__in=candidates.order_by())
+    return dict(entries.values_list("set").annotate(Count("pk")))
 
 
 def readiness_by_tag(user: User, recalls: Mapping[int, float], counts: Iterable[TagCount]) -> list[TagReadiness]:

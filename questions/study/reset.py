@@ -29,9 +29,11 @@ class Loss:
     def __str__(self) -> str:
         if not self.questions:
             return "There is nothing to reset: none of these questions was begun."
+        lost = (("the schedule of", self.learned), ("the mastered mark of", self.mastered))
         return (
-            f"{self._counted(self.questions, 'question')} will be new again. You lose the schedule of {self.learned} "
-            f"and the mastered mark of {self.mastered}. Stars, notes and the history of reviews are kept."
+            f"{self._counted(self.questions, 'question')} will be new again. "
+            f"You lose {' and '.join(f'{what} {number}' for what, number in lost if number)}. "
+            "Stars, notes and the history of reviews are kept."
         )
 
     @staticmethod

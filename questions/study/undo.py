@@ -1,8 +1,10 @@
 """Taking back what was done, one act after the other, last one first."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -41,15 +43,22 @@ def undo(*, user: User, act_id: int, now: datetime | None = None) -> Act:
         return act
 
 
+def undoable_resets(user: User) -> QuerySet[Any, Any]:
+    """Those on which nothing builds, the newest first, each with the `number` of its questions that are still there."""
+    touched = Progress.objects.filter(user=user, reviews__act=OuterRef(OuterRef("pk")))
+    later = Act.objects.standing().filter(user=user, pk__gt=OuterRef("pk"), question__in=touched.values("question"))
+    reviews = Review.objects.standing().filter(user=user, act__gt=OuterRef("pk"), progress__in=touched.values("pk"))
+    standing = Act.objects.standing().filter(~Exists(later), ~Exists(reviews), user=user, kind=Act.Kind.RESET)
+    return standing.annotate(number=Count("reviews")).order_by("-pk")
+
+
 def _refuse_out_of_order(act: Act) -> None:
     """Acts on the same question, a reset of many included, are undone last one first."""
-    later = Act.objects.standing().filter(user=act.user_id, pk__gt=act.pk)
-    reviews = Review.objects.standing().filter(user=act.user_id, act_id__gt=act.pk)
     if act.kind == Act.Kind.RESET:
-        touched = act.reviews.values("progress")
-        questions = Progress.objects.filter(pk__in=touched).values("question")
-        blocked = later.filter(question__in=questions).exists() or reviews.filter(progress__in=touched).exists()
+        blocked = not undoable_resets(act.user).filter(pk=act.pk).exists()
     else:
+        later = Act.objects.standing().filter(user=act.user_id, pk__gt=act.pk)
+        reviews = Review.objects.standing().filter(user=act.user_id, act_id__gt=act.pk)
         same = later.filter(question=act.question_id).exclude(kind__in=[Act.Kind.SKIP, Act.Kind.CRAM])
         resets = reviews.filter(kind=Review.Kind.RESET, progress__question=act.question_id)
         blocked = act.kind not in (Act.Kind.SKIP, Act.Kind.CRAM) and (same.exists() or resets.exists())
@@ -67,9 +76,10 @@ def _restore_memories(act: Act) -> None:
 
 def _restore_columns(act: Act) -> None:
     if act.kind == Act.Kind.RESET:
+        # The progress on a question that was deleted since is gone with it.
         rows = Progress.objects.in_bulk([int(pk) for pk in act.before])
-        for pk, columns in act.before.items():
-            _restore(rows[int(pk)], columns)
+        for pk, row in rows.items():
+            _restore(row, act.before[str(pk)])
         Progress.objects.bulk_update(rows.values(), COLUMNS, batch_size=100)
     elif act.before:
         progress = Progress.objects.get(user=act.user_id, question=act.question_id)

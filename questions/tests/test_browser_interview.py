@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from questions.models import Flag, InterviewPlan, Progress
+from questions.models import Flag, InterviewPlan, Progress, StudySettings
 from questions.tests import factories
 
 PHONE = {"width": 360, "height": 740}
@@ -55,6 +55,67 @@ def test_an_interview_is_planned_and_removed(new_page, sign_in, cast, week, java
     page.get_by_role("button", name="Remove the plan").click()
     page.get_by_role("heading", name="Plan for an interview").wait_for()
     assert not InterviewPlan.objects.exists()
+
+
+def test_settings_begin_with_the_browsers_time_zone_and_keep_what_is_saved(new_page, sign_in, cast):
+    page = new_page(timezone_id="America/St_Johns")
+    sign_in(page, "member")
+    page.goto("/study/settings/")
+    zone = page.get_by_label("Time zone")
+    assert zone.input_value() == "America/St_Johns"
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+    assert StudySettings.objects.get().time_zone == "America/St_Johns"
+    zone.select_option("Asia/Tokyo")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+    assert zone.input_value() == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize(("zone", "javascript"), [("Etc/GMT+5", True), ("Asia/Tokyo", False)])
+def test_a_time_zone_that_is_not_listed_or_not_told_is_utc(new_page, sign_in, cast, zone, javascript):
+    page = new_page(javascript=javascript, timezone_id=zone)
+    sign_in(page, "member")
+    page.goto("/study/settings/")
+    assert page.get_by_label("Time zone").input_value() == "UTC"
+
+
+def test_the_first_plan_brings_the_browsers_time_zone(new_page, sign_in, cast, week):
+    page = new_page(timezone_id="America/St_Johns")
+    sign_in(page, "member")
+    page.goto("/study/interview/")
+    page.get_by_label("Date of the interview").fill((timezone.now().date() + timedelta(days=13)).isoformat())
+    page.get_by_role("button", name="Make the plan").click()
+    page.get_by_text("The plan is made.").wait_for()
+    assert StudySettings.objects.get().time_zone == "America/St_Johns"
+
+
+def test_a_part_is_planned_where_time_is_short(new_page, sign_in, cast, plan, axe):
+    page = new_page(viewport=PHONE)
+    made = factories.questions(40)
+    for each in made[:6]:
+        each.tags.add("git", f"more_of_{LONG}")
+    InterviewPlan.objects.update(day=timezone.now().date() + timedelta(days=2), query="", minutes=5)
+    sign_in(page, "member")
+    page.goto("/study/interview/")
+    assert page.get_by_role("button", name="Plan only the tag more_of").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    axe(page)
+    page.get_by_role("button", name="Plan only the tag git, 6 questions").click()
+    page.get_by_text("The plan is changed.").wait_for()
+    assert InterviewPlan.objects.get().query == "tag=git"
+
+
+def test_a_reset_is_found_again_and_undone(page, sign_in, cast, week):
+    sign_in(page, "member")
+    page.goto("/study/reset/?set=week")
+    page.get_by_role("button", name="Reset 6 questions").click()
+    page.get_by_text("You begin again with the set A week.").wait_for()
+    page.goto("/study/reset/")
+    page.get_by_role("link", name="Undo the reset of").click()
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_url("**/study/reset/")
+    assert Progress.objects.begun().filter(user=cast["member"]).count() == 6
 
 
 def test_the_plan_starts_its_session(page, sign_in, plan):
@@ -109,6 +170,7 @@ PAGES = [
     "/study/interview/?tag=sql",
     "/study/sheet/",
     "/study/reset/",
+    "/study/settings/",
     "/study/reset/?set=week",
     "/study/reset/?question={pk}",
     "/questions/{pk}/",

@@ -55,6 +55,23 @@ def test_figures_are_said_and_shown(page, sign_in, studied):
     assert page.locator("h1").inner_text() == "Question 01"
 
 
+LABELS = """plot => [...plot.querySelectorAll(".middle")].map(label => {
+  const [own, all] = [label, plot].map(each => each.getBoundingClientRect());
+  return [label.textContent, own.left >= all.left, own.right <= all.right];
+})"""
+
+
+def test_bar_charts_name_their_first_and_last_day(page, sign_in, studied):
+    sign_in(page, "member")
+    page.goto("/progress/")
+    for name in ("Due in the next 30 days", "Minutes of study"):
+        figure = page.locator("section", has=page.get_by_role("heading", name=name))
+        labels = figure.locator("svg").evaluate(LABELS)
+        days = figure.locator("tbody th").all_text_contents()
+        assert {labels[0][0], labels[-1][0]} == {days[0], days[-1]}
+        assert all(inside for _, *sides in labels for inside in sides)
+
+
 def test_the_year_begins_with_the_newest_days_on_a_phone(new_page, sign_in, studied):
     page = new_page(viewport=PHONE)
     sign_in(page, "member")

@@ -1,7 +1,7 @@
 """The interview plan: its page, its form, and the days in the head of every page."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.cache import caches
@@ -147,11 +147,9 @@ def test_it_says_what_would_be_enough(as_, learner, today):
         "5 minutes a day is not enough to see everything again: 20 minutes a day would be, or a plan of 10 questions."
         in text(page)
     )
-    assert "Plan 20 minutes a day" in text(page)
-    hidden = dict(
-        re.findall(r'<input type="hidden" name="(day|query|minutes)" value="([^"]*)">', page.content.decode())
-    )
-    words = text(as_("member").post("/study/interview/", hidden, follow=True))
+    assert "Plan 20 minutes a day" in text(page) and "Plan only" not in text(page)
+    sent = dict(re.findall(r' name="(day|query|minutes)" value="([^"]*)">', page.content.decode()))
+    words = text(as_("member").post("/study/interview/", sent, follow=True))
     assert "Everything will be seen again in time: 40 to go, at least 20 new a day." in words
 
 
@@ -233,34 +231,35 @@ def test_a_plan_is_its_learners(as_, learner, today):
 @pytest.mark.parametrize(
     ("zone", "moment", "days"),
     [
-        ("UTC", datetime(2026, 5, 4, 3, 59, tzinfo=UTC), 8),
-        ("UTC", datetime(2026, 5, 4, 4, tzinfo=UTC), 7),
-        ("Pacific/Auckland", datetime(2026, 5, 4, 15, 59, tzinfo=UTC), 7),
-        ("Pacific/Auckland", datetime(2026, 5, 4, 16, tzinfo=UTC), 6),
-        ("America/Los_Angeles", datetime(2026, 5, 4, 10, 59, tzinfo=UTC), 8),
-        ("America/Los_Angeles", datetime(2026, 5, 4, 11, tzinfo=UTC), 7),
+        ("UTC", datetime(2026, 5, 3, 23, 59, tzinfo=UTC), 8),
+        ("UTC", datetime(2026, 5, 4, tzinfo=UTC), 7),
+        ("Pacific/Auckland", datetime(2026, 5, 4, 11, 59, tzinfo=UTC), 7),
+        ("Pacific/Auckland", datetime(2026, 5, 4, 12, tzinfo=UTC), 6),
+        ("America/Los_Angeles", datetime(2026, 5, 4, 6, 59, tzinfo=UTC), 8),
+        ("America/Los_Angeles", datetime(2026, 5, 4, 7, tzinfo=UTC), 7),
     ],
 )
 def test_days_are_the_learners(learner, zone, moment, days):
-    """They begin at four in the morning where the learner is."""
-    StudySettings.objects.create(user=learner, time_zone=zone)
+    """They change at midnight where the learner is, whenever the learner's day begins."""
+    StudySettings.objects.create(user=learner, time_zone=zone, day_start=12)
     plan(learner, date(2026, 5, 11))
     assert countdown.days_to_interview(learner, moment) == days
 
 
-def test_days_over_the_change_to_summer_time(learner):
-    """In Berlin the day of the change begins at two in world time, the one before at three."""
+@pytest.mark.parametrize(("day", "before", "after"), [(date(2026, 3, 29), 23, 22), (date(2026, 10, 25), 22, 23)])
+def test_days_over_a_change_of_the_clock(learner, day, before, after):
+    """In Berlin, the date of the change begins at the one hour of world time and ends at the other."""
     StudySettings.objects.create(user=learner, time_zone="Europe/Berlin")
-    plan(learner, date(2026, 4, 1))
-    for day, hour in ((28, 3), (29, 2), (30, 2)):
-        starts = datetime(2026, 3, day, hour, tzinfo=UTC)
+    plan(learner, day + timedelta(days=1))
+    midnight = datetime.combine(day, time(0), tzinfo=UTC)
+    for starts, days in ((midnight - timedelta(hours=24 - before), 2), (midnight + timedelta(hours=after), 1)):
         found = [countdown.days_to_interview(learner, starts - timedelta(minutes=each)) for each in (1, 0)]
-        assert found == [33 - day, 32 - day]
+        assert found == [days, days - 1]
 
 
 def test_days_without_settings_are_those_of_the_defaults(learner):
     plan(learner, date(2026, 5, 11))
-    assert countdown.days_to_interview(learner, datetime(2026, 5, 4, 3, 59, tzinfo=UTC)) == 8
+    assert countdown.days_to_interview(learner, datetime(2026, 5, 3, 23, 59, tzinfo=UTC)) == 8
 
 
 @pytest.mark.parametrize("planned", [True, False])

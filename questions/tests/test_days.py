@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from questions.days import Calendar
+from questions.days import LATEST_START, Calendar
 
 BERLIN = Calendar(ZoneInfo("Europe/Berlin"), 4)
 
@@ -41,6 +41,37 @@ def test_a_day_that_would_begin_twice_begins_once():
     assert calendar.day(datetime(2026, 10, 24, 23, 59, tzinfo=UTC)) == date(2026, 10, 24)
     assert calendar.day(datetime(2026, 10, 25, 0, 0, tzinfo=UTC)) == date(2026, 10, 25)
     assert calendar.day(datetime(2026, 10, 25, 1, 30, tzinfo=UTC)) == date(2026, 10, 25)
+
+
+@pytest.mark.parametrize(
+    ("moment", "wall", "day"),
+    [
+        (datetime(2026, 3, 28, 22, 59, tzinfo=UTC), 28, 28),
+        (datetime(2026, 3, 28, 23, 0, tzinfo=UTC), 29, 28),
+        (datetime(2026, 3, 29, 9, 59, tzinfo=UTC), 29, 28),
+        (datetime(2026, 3, 29, 10, 0, tzinfo=UTC), 29, 29),
+        (datetime(2026, 3, 29, 21, 59, tzinfo=UTC), 29, 29),
+        (datetime(2026, 3, 29, 22, 0, tzinfo=UTC), 30, 29),
+        (datetime(2026, 10, 24, 21, 59, tzinfo=UTC), 24, 24),
+        (datetime(2026, 10, 24, 22, 0, tzinfo=UTC), 25, 24),
+        (datetime(2026, 10, 25, 10, 59, tzinfo=UTC), 25, 24),
+        (datetime(2026, 10, 25, 11, 0, tzinfo=UTC), 25, 25),
+        (datetime(2026, 10, 25, 22, 59, tzinfo=UTC), 25, 25),
+        (datetime(2026, 10, 25, 23, 0, tzinfo=UTC), 26, 25),
+    ],
+)
+def test_the_date_on_the_wall_changes_at_midnight_and_the_day_at_its_hour(moment, wall, day):
+    """Over both changes of the clock in Berlin, for days that begin at noon."""
+    calendar = Calendar(ZoneInfo("Europe/Berlin"), LATEST_START)
+    assert (calendar.wall_date(moment).day, calendar.day(moment).day) == (wall, day)
+
+
+@pytest.mark.parametrize("start_hour", range(LATEST_START + 1))
+def test_a_day_bears_the_date_of_its_afternoon_and_evening(start_hour):
+    calendar = Calendar(ZoneInfo("Europe/Berlin"), start_hour)
+    for date_of in (date(2026, 3, 29), date(2026, 7, 1), date(2026, 10, 25)):
+        for hour in range(LATEST_START, 24):
+            assert calendar.day(calendar.at(date_of, hour)) == date_of
 
 
 @pytest.mark.parametrize("zone", ["Africa/Cairo", "America/Santiago", "Pacific/Apia", "Australia/Lord_Howe"])

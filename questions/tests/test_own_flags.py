@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Membership
-from questions.models import Flag
+from questions.models import Flag, StudySettings
 from questions.tests import factories
 from questions.tests.test_browse import text
 
@@ -65,6 +65,17 @@ def test_an_open_flag_and_an_answered_one(as_, send):
     assert f'<a href="/questions/{answered.question_id}/">First?</a>' in page
     assert f'href="/questions/{waiting.question_id}/flag/?next={PATH}">Change or withdraw it' in page
     assert f'href="/questions/{answered.question_id}/flag/' not in page
+
+
+@pytest.mark.parametrize(
+    ("zone", "sent", "answered"),
+    [("Pacific/Auckland", "5 May 2026", "13 August 2026"), ("America/St_Johns", "4 May 2026", "12 August 2026")],
+)
+def test_dates_are_the_learners(as_, cast, send, zone, sent, answered):
+    StudySettings.objects.create(user=cast["member"], time_zone=zone)
+    send("Why?", answer="So.")
+    words = text(as_("member").get(PATH))
+    assert f"Sent on {sent} There is a typo" in words and f"Answered on {answered}:" in words
 
 
 def test_changing_and_withdrawing_lead_back(as_, send):

@@ -115,8 +115,8 @@ def test_every_chart_has_a_text_and_a_table(as_, member):
     assert [chart for chart in charts if 'role="img" aria-label="' not in chart] == ['<svg viewBox="0 0 58 10">']
     assert html.count("as a table</summary>") == 5
     assert "style=" not in html and "<style" not in html
-    assert "Mar 9 50% Mar 1 25%" in text(page)
-    assert "On Mar 9 you were predicted to recall 50% at the interview" in text(page)
+    assert "9 March 2026 50% 1 March 2026 25%" in text(page)
+    assert "On 9 March 2026 you were predicted to recall 50% at the interview" in text(page)
 
 
 def test_coverage_counts_seen_and_mastered_of_all(cast, member, team):

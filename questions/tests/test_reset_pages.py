@@ -1,13 +1,15 @@
 """Beginning again: the page that says what is lost, the reset, and its undoing."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
 from questions import study
-from questions.models import Act, Progress
+from questions.models import Act, Progress, Question, StudySettings
 from questions.tests import factories
 from questions.tests.test_browse import text
 
@@ -42,7 +44,8 @@ def columns():
 @pytest.mark.parametrize(
     ("query", "words", "loss", "left"),
     [
-        ("question=", "“Question 01”", "1 question will be new again. You lose the schedule of 1", [1, 2]),
+        ("question=", "“Question 01”", "1 question will be new again. You lose the schedule of 1. Stars", [1, 2]),
+        ("question=mastered", "“Question 02”", "be new again. You lose the mastered mark of 1. Stars", [0, 2]),
         ("set=two", "the set Two", "You lose the schedule of 1 and the mastered mark of 2", [0]),
         ("all=1", "everything", "You lose the schedule of 2 and the mastered mark of 2", []),
         ("difficulty=easy&set=two", "the difficulty easy, the set Two", "2 questions will be new again", [0]),
@@ -53,7 +56,8 @@ def test_it_says_what_is_lost_does_it_and_undoes_it(as_, cast, learned, query, w
         each.difficulty = 1
         each.save()
     factories.question_set("two", learned[1:3], title="Two")
-    query = f"question={learned[0].pk}" if query == "question=" else query
+    numbers = {"question=": learned[0].pk, "question=mastered": learned[1].pk}
+    query = f"question={numbers[query]}" if query in numbers else query
     before, client = columns(), as_("member")
     page = client.get(f"/study/reset/?{query}")
     assert f"Begin again with {words}?" in text(page)
@@ -65,14 +69,18 @@ def test_it_says_what_is_lost_does_it_and_undoes_it(as_, cast, learned, query, w
     assert Progress.objects.get(user=cast["member"], question=learned[3]).starred
     after = client.get(response["Location"])
     act = Act.objects.get()
-    assert f'You begin again with {words}. <a href="/study/reset/undo/{act.pk}/">Undo</a>' in after.content.decode()
-    assert "Undo the reset?" in text(client.get(f"/study/reset/undo/{act.pk}/"))
+    undo = f"/study/reset/undo/{act.pk}/?next={quote(response['Location'], safe='')}"
+    assert f'You begin again with {words}. <a href="{undo}">Undo</a>' in after.content.decode()
+    asked = client.get(undo)
+    assert "Undo the reset?" in text(asked)
     assert begun(cast["member"]) == [learned[at].pk for at in left]
-    undone = client.post(f"/study/reset/undo/{act.pk}/")
+    undone = client.post(f"/study/reset/undo/{act.pk}/", {"next": asked.context["back"]})
+    assert undone["Location"] == response["Location"]
     assert "The reset is undone" in text(client.get(undone["Location"]))
     assert columns() == before
     assert "It is undone already." in text(client.get(f"/study/reset/undo/{act.pk}/"))
     again = client.post(f"/study/reset/undo/{act.pk}/")
+    assert again["Location"] == "/study/reset/"
     assert "That is undone already." in text(client.get(again["Location"]))
 
 
@@ -85,6 +93,67 @@ def test_back_to_where_the_questions_are(as_, learned):
         ("all=1", "/questions/"),
     ):
         assert client.post(f"/study/reset/?{query}", {"scope": query})["Location"] == back
+
+
+def listed(page):
+    return re.findall(r"<li><span>([^<]+)</span><a href=\"/study/reset/undo/(\d+)/\"", page.content.decode())
+
+
+def test_resets_that_can_be_undone_are_listed_with_the_learners_time(as_, cast, learned):
+    member, client = cast["member"], as_("member")
+    assert "Resets you can undo" not in text(client.get("/study/reset/"))
+    StudySettings.objects.create(user=member, time_zone="America/St_Johns")
+    one = Question.objects.filter(pk=learned[0].pk)
+    first = study.reset(user=member, questions=one, now=datetime(2026, 11, 26, 2, 59, tzinfo=UTC))
+    rest = study.reset(user=member, now=datetime(2026, 11, 26, 3, 30, tzinfo=UTC))
+    assert listed(client.get("/study/reset/")) == [
+        ("26 November 2026, 00:00, 2 questions", str(rest.pk)),
+        ("25 November 2026, 23:29, 1 question", str(first.pk)),
+    ]
+    assert listed(as_("outsider").get("/study/reset/")) == []
+    study.grade(user=member, question=learned[0], number=2, rating=3)
+    assert [pk for _, pk in listed(client.get("/study/reset/"))] == [str(rest.pk)]
+    study.undo(user=member, act_id=rest.pk)
+    assert listed(client.get("/study/reset/")) == []
+
+
+def test_the_last_five_resets_are_listed(as_, cast, django_assert_num_queries):
+    made = factories.questions(7)
+    client = as_("member")
+    for each in made:
+        factories.progress(cast["member"], each, mastered_at=NOW)
+    acts = [study.reset(user=cast["member"], questions=Question.objects.filter(pk=each.pk)) for each in made[:1]]
+    client.get("/study/reset/")
+    with django_assert_num_queries(6):
+        client.get("/study/reset/")
+    acts += [study.reset(user=cast["member"], questions=Question.objects.filter(pk=each.pk)) for each in made[1:]]
+    with django_assert_num_queries(6):
+        page = client.get("/study/reset/")
+    assert [int(pk) for _, pk in listed(page)] == [act.pk for act in acts[:1:-1]]
+
+
+def test_the_rest_is_restored_where_a_question_was_deleted_since(as_, cast, learned):
+    before = list(Progress.objects.filter(user=cast["member"]).exclude(question=learned[1]).order_by("pk").values())
+    act = study.reset(user=cast["member"])
+    Question.objects.get(pk=learned[1].pk).delete()
+    client = as_("member")
+    assert [words.split(", ")[-1] for words, _ in listed(client.get("/study/reset/"))] == ["2 questions"]
+    assert "2 questions get back what you knew" in text(client.get(f"/study/reset/undo/{act.pk}/"))
+    client.post(f"/study/reset/undo/{act.pk}/")
+    assert list(Progress.objects.filter(user=cast["member"]).order_by("pk").values()) == before
+
+
+def test_a_reset_of_which_every_question_was_deleted_is_not_listed(as_, cast, learned):
+    study.reset(user=cast["member"])
+    Question.objects.all().delete()
+    assert listed(as_("member").get("/study/reset/")) == []
+
+
+@pytest.mark.parametrize("address", ["https://example.org/", "//example.org/", "javascript:alert(1)"])
+def test_undoing_leads_to_no_other_place(as_, cast, learned, address):
+    act = study.reset(user=cast["member"])
+    assert address not in as_("member").get(f"/study/reset/undo/{act.pk}/", {"next": address}).content.decode()
+    assert as_("member").post(f"/study/reset/undo/{act.pk}/", {"next": address})["Location"] == "/study/reset/"
 
 
 def test_one_chooses_between_everything_and_sets(as_, team, learned):

@@ -165,8 +165,29 @@ def test_the_verdict_says_what_would_suffice(learner, plan):
     assert str(verdict) == (
         "5 minutes a day is not enough to see everything again: 10 minutes a day would be, or a plan of 5 questions."
     )
-    verdict = study.verdict(plan, mine, settings, late + timedelta(days=1), Costs())
-    assert str(verdict) == "The day has come, and 10 were not seen again."
+
+
+@pytest.mark.parametrize(
+    ("minutes", "needed", "fit", "said"),
+    [
+        (5, 60, 5, "60 minutes a day would be, or a plan of 5 questions."),
+        (5, 61, 5, "a plan of 5 questions would be, or 61 minutes a day."),
+        (45, 90, 30, "90 minutes a day would be, or a plan of 30 questions."),
+        (45, 91, 1, "a plan of 1 question would be, or 91 minutes a day."),
+        (5, 61, 0, "61 minutes a day would be."),
+    ],
+)
+def test_what_is_realistic_is_said_first(minutes, needed, fit, said):
+    verdict = study.Verdict(days=1, minutes=minutes, left=100, minutes_needed=needed, fit=fit, new=100)
+    assert str(verdict) == f"{minutes} minutes a day is not enough to see everything again: {said}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("hour", "days"), [(3, 2), (4, 1), (23, 1), (24, 0), (27, 0), (28, 0)])
+def test_no_day_is_left_from_midnight_on(plan, hour, days):
+    """Though the learner's days begin at four."""
+    now = datetime(2026, 5, 10, tzinfo=UTC) + timedelta(hours=hour)
+    assert interview.days_left(plan, StudySettings.of(plan.user), now) == days
 
 
 @pytest.mark.django_db

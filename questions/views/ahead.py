@@ -128,7 +128,7 @@ def plan_card(user: User, selection: Selection, matching: int, begun: int, now: 
 def coming_plan(user: User, settings: StudySettings, now: datetime) -> InterviewPlan | None:
     """That of a day to come."""
     plan: InterviewPlan | None = getattr(user, "interview_plan", None)
-    return plan if plan and plan.day > settings.calendar.day(now) else None
+    return plan if plan and plan.day > settings.calendar.wall_date(now) else None
 
 
 def plans(selection: Selection, plan: InterviewPlan) -> Selection:

@@ -36,7 +36,11 @@ def spent(minutes: int) -> str:
 
 @lru_cache(maxsize=2 * sums.YEAR)
 def written(day: date) -> str:
-    return f"{day:%b} {day.day}"
+    return f"{day.day} {day:%b}"
+
+
+def in_full(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def answers_on(day: date, count: int) -> str:
@@ -49,11 +53,10 @@ def year(log: sums.Log) -> Figure:
     words = [f"You gave {counted(total, 'answer')} on {counted(len(log.days), 'day')} of the last year."]
     if log.days:
         busiest = max(log.days, key=lambda day: (log.days[day].reviews, day))
-        words.append(f"Most on {written(busiest)}, {busiest.year}: {log.days[busiest].reviews}.")
+        words.append(f"Most on {in_full(busiest)}: {log.days[busiest].reviews}.")
     chart = charts.year(counts, log.first, log.today, answers_on)
     rows = [
-        (f"{written(day)}, {day.year}", log.days[day].reviews, spent(log.days[day].minutes))
-        for day in sorted(log.days, reverse=True)
+        (in_full(day), log.days[day].reviews, spent(log.days[day].minutes)) for day in sorted(log.days, reverse=True)
     ]
     return Figure("year", "Answers by day", words, ("Day", "Answers", "Time"), rows, year=chart)
 
@@ -136,17 +139,17 @@ def readiness(points: list[tuple[date, float]], interview: date) -> Figure:
     length = max((last - first).days, 1)
     marks = [((day - first).days / length, share, f"{written(day)}: {round(100 * share)}%") for day, share in points]
     percent = round(100 * points[-1][1])
-    words = [f"On {written(last)} you were predicted to recall {percent}% at the interview on {written(interview)}."]
+    words = [f"On {in_full(last)} you were predicted to recall {percent}% at the interview on {in_full(interview)}."]
     if len(points) > 1:
-        words.append(f"It was {round(100 * points[0][1])}% on {written(first)}.")
+        words.append(f"It was {round(100 * points[0][1])}% on {in_full(first)}.")
     words.append(
         "Readiness is the mean predicted recall on that day if nothing more is studied; new questions count zero."
     )
     below = {mark[0]: written(day) for mark, day in ((marks[0], first), (marks[-1], last))}
-    rows = [(written(day), f"{round(100 * share)}%") for day, share in reversed(points)]
+    rows = [(in_full(day), f"{round(100 * share)}%") for day, share in reversed(points)]
     return Figure("readiness", "Readiness", words, ("Day", "Readiness"), rows, charts.curve(marks, below))
 
 
 def ends(days: Sequence[date]) -> dict[int, str]:
-    """Names for about every tenth day of a chart."""
-    return {at: written(days[at]) for at in (1, len(days) // 3, 2 * len(days) // 3, len(days) - 2)}
+    """Names for about every tenth day of a chart, the first and the last among them."""
+    return {at: written(days[at]) for at in (0, len(days) // 3, 2 * len(days) // 3, len(days) - 1)}

@@ -10,8 +10,9 @@ from prep.htmx import render_page, wants_fragment
 
 from ..filters import whole
 from ..forms import FlagForm
-from ..models import Flag
+from ..models import Flag, StudySettings
 from .desk import question_or_404
+from .interview import planner
 from .learner import learner
 from .marks import came_from, learners_only
 
@@ -23,7 +24,7 @@ SENT = "Thank you. A curator will look at it. The answer will be with the questi
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """All of one's own. What was on the page is read when its form says so, and nothing that came since."""
-    user = learner(request)
+    user = planner(request)
     if request.method == "POST":
         numbers = (whole(value) for value in request.POST.getlist("flag"))
         if Flag.objects.read(user, [number for number in numbers if number]):
@@ -35,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     flags = found[:PAGE_SIZE]
     context = {
         "flags": flags,
+        "zone": StudySettings.of(user).calendar.zone,
         "unread": [flag for flag in flags if flag.is_unread],
         "newer": page - 1,
         "older": page + 1 if len(found) > PAGE_SIZE else None,

@@ -23,6 +23,7 @@ from ..models import InterviewPlan, StudySettings
 from . import facets
 from .desk import Desk, desk_as_of, desk_of, with_filter
 from .learner import learner
+from .study import keep_time_zone
 
 TAGS = 100
 MOST_MINUTES = 600
@@ -31,15 +32,22 @@ MOST_MINUTES = 600
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def plan(request: HttpRequest) -> HttpResponse:
+    keep_time_zone(learner(request), request.POST.get("time_zone", ""))
     user, now = planner(request), timezone.now()
     mine, settings = plan_of(user), StudySettings.of(user)
-    today, desk = settings.calendar.day(now), planned(desk_of(user, QueryDict(mine.query if mine else "")))
+    today, desk = settings.calendar.wall_date(now), planned(desk_of(user, QueryDict(mine.query if mine else "")))
     form = form_of(request, mine, desk, today)
     if form.is_valid():
         keep_plan(user=user, **form.cleaned_data, now=now)
         messages.success(request, "The plan is changed." if mine else "The plan is made.")
         return redirect("study:interview")
-    context = {"form": form, "plan": mine, "over": mine and mine.day < today, "proposed": bool(request.GET)}
+    context = {
+        "form": form,
+        "plan": mine,
+        "over": mine and mine.day < today,
+        "proposed": bool(request.GET),
+        "asks_time_zone": settings._state.adding,
+    }
     if mine and mine.day >= today:
         context |= standing(desk.selection, mine, countdown(user, desk.selection, desk.version, mine, settings, now))
     return render(request, "study/interview.html", context, status=422 if form.errors else 200)
@@ -106,8 +114,8 @@ def standing(selection: Selection, mine: InterviewPlan, ahead: Countdown) -> dic
     late = verdict.days and mine.minutes < verdict.minutes_needed <= MOST_MINUTES
     return {
         "ahead": ahead,
-        "days": verdict.days,
         "enough": verdict.minutes_needed if late else 0,
+        "parts": [(part.words, part.chosen.query(), part.questions) for part in ahead.parts],
         "about": facets.words(selection),
         "list": chosen.address(),
         "query": chosen.query(),

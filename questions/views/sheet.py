@@ -19,7 +19,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     """Of the plan's questions, or of those that the address names; without a plan, for this morning."""
     user = planner(request)
     settings = StudySettings.of(user)
-    plan, today = plan_of(user), settings.calendar.day(timezone.now())
+    plan, today = plan_of(user), settings.calendar.wall_date(timezone.now())
     if plan is None or plan.day < today:
         plan = InterviewPlan(user=user, day=today)
     selection = planned(desk_of(user, request.GET or QueryDict(plan.query))).selection

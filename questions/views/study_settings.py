@@ -14,9 +14,12 @@ from .learner import learner
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
-    form = SettingsForm(request.POST or None, instance=StudySettings.of(learner(request)))
+    settings = StudySettings.of(learner(request))
+    form = SettingsForm(request.POST or None, instance=settings)
     if form.is_valid():
         form.save()
         messages.success(request, "Saved.")
         return redirect("study:settings")
-    return render(request, "study/settings.html", {"form": form}, status=422 if form.errors else 200)
+    # What was sent is not to be changed, and nor is what was saved.
+    context = {"form": form, "asks_time_zone": settings._state.adding and not form.is_bound}
+    return render(request, "study/settings.html", context, status=422 if form.errors else 200)

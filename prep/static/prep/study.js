@@ -45,3 +45,5 @@ setInterval(() => {
 
 const zone = one("[name=time_zone]");
 if (zone) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+// A list may not have it.
+if (zone?.selectedIndex === -1) zone.value = "UTC";
