@@ -2,13 +2,12 @@
 
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 
 from .days import LATEST_START
 from .models import Flag, InterviewPlan, Progress, Reminder, StudySettings
-from .models.plan import MOST_NEW, MOST_REVIEWS
+from .models.plan import MOST_NEW, MOST_REVIEWS, time_zones
 
 MOST_AHEAD = timedelta(days=730)
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
@@ -60,7 +59,7 @@ class FlagForm(forms.ModelForm):
 
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
 # Places, without abbreviations and aliases of old.
-ZONES = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
+ZONES = [name for name in time_zones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))]
 
 
 class SettingsForm(forms.ModelForm):
