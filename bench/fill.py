@@ -5,7 +5,7 @@
 
 The questions go through the loader, as any document does; the learners' progress is written directly, with the review
 that each row comes from. The user `bench` with the password `bench` has as many rows of progress as every other
-learner, and five reviews of each over the last year.
+learner, five reviews of each over the last year, all of them due, and no limit a day.
 """
 
 import argparse
@@ -33,7 +33,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from questions.loading import Options, load
-from questions.models import Parameters, Progress, Question, Review
+from questions.models import Parameters, Progress, Question, Review, StudySettings
+from questions.models.plan import MOST_REVIEWS
 from questions.scheduling import DEFAULT_PARAMETERS, REVIEW
 
 TOPICS = [
@@ -115,6 +116,7 @@ class Document(io.RawIOBase):
 def learners(count: int) -> list[int]:
     User.objects.bulk_create(User(username=f"learner{at}", password="!") for at in range(count - 1))
     bench = User.objects.create(username="bench", password=make_password("bench"))
+    StudySettings.objects.create(user=bench, reviews_per_day=MOST_REVIEWS)
     return [*User.objects.filter(username__startswith="learner").values_list("pk", flat=True), bench.pk]
 
 
@@ -129,12 +131,12 @@ def progress(users: list[int], rows: int) -> None:
             Progress(
                 user_id=user,
                 question_id=question,
-                mastered_at=now if chance.random() < 0.3 else None,
+                mastered_at=now if chance.random() < 0.3 and user != users[-1] else None,
                 starred=chance.random() < 0.05,
                 state=REVIEW,
                 stability=10.0,
                 difficulty=5.0,
-                due=now + timedelta(days=chance.randint(-30, 30)),
+                due=now + timedelta(days=chance.randint(-30, -1 if user == users[-1] else 30)),
                 last_review=now - timedelta(days=10),
             )
             for user in users[start : start + 10]
