@@ -52,6 +52,23 @@ def kind_of(value: Value) -> type:
     raise TypeError(f"{value!r} is neither an id, nor a text, nor a moment.")
 
 
+def places_of(
+    params: Sequence[Any], marks: Sequence[Value], database: BaseDatabaseWrapper
+) -> list[tuple[int, int, bool]]:
+    adapt = database.ops.adapt_datetimefield_value
+    names: dict[Any, int] = {}
+    for argument, each in enumerate(marks):
+        names[adapt(each) if isinstance(each, datetime) else each] = argument
+    places = []
+    for at, param in enumerate(params):
+        argument = names.get(param, -1) if isinstance(param, Value) else -1
+        if argument >= 0:
+            places.append((at, argument, isinstance(marks[argument], datetime)))
+        elif is_like_a_mark(param):
+            raise TypeError(f"An argument is changed before it gets into the query, where it stands as {param!r}.")
+    return places
+
+
 class Statement(NamedTuple):
     """`places`: where among the parameters each argument goes, and whether it is a moment. `converters`: what makes
     Python's values of columns. `locks`: its rows are held to the end of the transaction. Empty: it can find nothing."""
@@ -69,20 +86,9 @@ class Statement(NamedTuple):
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             return cls("")
-        adapt = database.ops.adapt_datetimefield_value
-        taken: list[Any] = [adapt(each) if isinstance(each, datetime) else each for each in marks]
-        names = {each: at for at, each in enumerate(taken)}
-        places = [
-            (at, names[each], isinstance(marks[names[each]], datetime))
-            for at, each in enumerate(params)
-            if isinstance(each, Value) and each in names
-        ]
-        placed = {at for at, *_ in places}
-        if changed := [each for at, each in enumerate(params) if at not in placed and is_like_a_mark(each)]:
-            raise TypeError(f"An argument is changed before it gets into the query, where it stands as {changed[0]!r}.")
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         found = [(at, *converter) for at, converter in converters.items()]
-        return cls(sql, tuple(params), places, found, queryset.query.select_for_update)
+        return cls(sql, tuple(params), places_of(params, marks, database), found, queryset.query.select_for_update)
 
     def rows(self, values: Sequence[Value], database: BaseDatabaseWrapper) -> list[tuple[Any, ...]]:
         if not self.sql:

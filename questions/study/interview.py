@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil, fsum
 from statistics import fmean
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, Count, Exists, OuterRef, Value
 
@@ -37,6 +37,16 @@ class Knowledge:
     questions: int
     memories: dict[int, Memory]
     mastered: frozenset[int]
+
+    @classmethod
+    def of(cls, questions: int, begun: Iterable[tuple[Any, ...]]) -> "Knowledge":
+        """`begun`: rows of Progress, each the question, when it was mastered, and the memory."""
+        rows = list(begun)
+        return cls(
+            questions=questions,
+            memories={question: memory for question, _, *columns in rows if (memory := Memory(*columns)).last_review},
+            mastered=frozenset(question for question, mastered, *_ in rows if mastered),
+        )
 
     @property
     def new(self) -> int:
@@ -149,12 +159,7 @@ def knowledge(user: User, candidates: QuestionQuerySet) -> Knowledge:
     # A look at each question begun, not a list of all candidates.
     among = Exists(candidates.order_by().filter(pk=OuterRef("question")))
     rows = Progress.objects.begun().filter(among, user=user)
-    begun = list(rows.values_list("question", "mastered_at", *MEMORY))
-    return Knowledge(
-        questions=candidates.order_by().count(),
-        memories={question: memory for question, _, *columns in begun if (memory := Memory(*columns)).last_review},
-        mastered=frozenset(question for question, mastered, *_ in begun if mastered),
-    )
+    return Knowledge.of(candidates.order_by().count(), rows.values_list("question", "mastered_at", *MEMORY))
 
 
 def unbegun(user: User, candidates: QuestionQuerySet, count: int) -> list[int]:

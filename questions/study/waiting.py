@@ -13,7 +13,7 @@ from accounts.prepared import prepared
 from questions.models import InterviewPlan, Progress, StudySettings
 from questions.models.progress import MEMORY
 from questions.pool import Pool
-from questions.scheduling import REVIEW, Memory
+from questions.scheduling import REVIEW
 
 from . import interview
 from .candidates import due_rows, moments
@@ -76,12 +76,7 @@ def planned(
     user: User, pool: Pool, matching: int, plan: InterviewPlan, settings: StudySettings, now: datetime
 ) -> Planned:
     """`pool`: what the plan's filter finds, so many. In three queries, and in time that grows with what was studied."""
-    begun = [(question, mastered, Memory(*columns)) for question, mastered, *columns in _begun(user.pk, pool=pool)]
-    mine = interview.Knowledge(
-        questions=matching,
-        memories={question: memory for question, _, memory in begun if memory.last_review},
-        mastered=frozenset(question for question, mastered, _ in begun if mastered),
-    )
+    mine = interview.Knowledge.of(matching, _begun(user.pk, pool=pool))
     studied, spent = interview.studied_today(user, settings, now), interview.costs(user)
     asked = interview.asked_today(plan, mine, settings, now, studied=studied, spent=spent)
     new = asked.count(None)

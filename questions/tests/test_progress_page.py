@@ -70,7 +70,7 @@ def test_every_figure_says_in_words_what_it_means(as_, member):
         "That is about what you aim for: the schedule fits your memory.",
         "Of young memories, made to last less than 21 days, you recalled 100%; of mature ones 0%.",
         "The line across the chart is your aim, 90%.",
-        "0 questions due today; 20 within 30 days.",
+        "0 questions come back today; 20 within 30 days.",
         "You studied 31 min in the last 30 days, and 31 min in the last year.",
         "On a day with study that is 16 min.",
         "No question was forgotten 4 times within a year.",

@@ -110,9 +110,10 @@ def forecast(due: sums.Forecast, today: date) -> Figure:
     if not due.total:
         words = ["Nothing comes back in the next 30 days. Begin some new questions."]
     else:
+        verb = "comes" if values[0] == 1 else "come"
         waiting = f", {due.overdue} of them left from earlier days" if due.overdue else ""
         words = [
-            f"{counted(values[0], 'question')} due today{waiting}; {due.total} within 30 days.",
+            f"{counted(values[0], 'question')} {verb} back today{waiting}; {due.total} within 30 days.",
             "What you learn from now on will add to that.",
         ]
     rows = list(zip(map(written, days), values, strict=True))
