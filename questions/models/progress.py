@@ -26,6 +26,10 @@ class ProgressQuerySet(models.QuerySet["Progress"]):
         """Mastered or reviewed at least once: no longer new. A star or a note alone leaves a question new."""
         return self.filter(Q(mastered_at__isnull=False) | Q(last_review__isnull=False))
 
+    def begun_or_buried(self) -> "ProgressQuerySet":
+        """What a plan has to know of: the others are new, and can be asked."""
+        return self.begun() | self.filter(buried_until__isnull=False)
+
     def in_play(self, now: datetime) -> "ProgressQuerySet":
         """What sessions may ask: neither mastered nor buried."""
         return self.filter(Q(buried_until__isnull=True) | Q(buried_until__lte=now), mastered_at__isnull=True)

@@ -48,6 +48,11 @@ class Done:
                 done.removed.discard(question)
         return done
 
+    def wanted(self, session: StudySession) -> int:
+        """How many questions the session is about, without those that were put aside ungraded."""
+        left = session.expected - len(self.removed - self.graded.keys())
+        return max(min(session.limit or left, left), 0)
+
     def is_over_time(self, session: StudySession) -> bool:
         return session.minutes is not None and self.seconds >= session.minutes * 60
 

@@ -25,27 +25,31 @@ HOUR = 9
 ENOUGH, NEWEST = 20, 200
 # Seconds of a day's minutes that do not count: what was studied is said in whole minutes.
 REST = 30
+# What of a row of Progress makes knowledge.
+KNOWN = ("question", "mastered_at", "buried_until", *MEMORY)
 # So many minutes a day, or twice those of the plan, are easier to find than fewer questions.
 REALISTIC = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What a learner knows of some questions: how many those are, the memories of the studied ones, and which are
-    mastered, studied or not."""
+    """What a learner knows of some questions: how many those are, the memories of the studied ones, which are mastered,
+    studied or not, and until when some are buried."""
 
     questions: int
     memories: dict[int, Memory]
     mastered: frozenset[int]
+    buried: dict[int, datetime]
 
     @classmethod
-    def of(cls, questions: int, begun: Iterable[tuple[Any, ...]]) -> "Knowledge":
-        """`begun`: rows of Progress, each the question, when it was mastered, and the memory."""
-        rows = list(begun)
+    def of(cls, questions: int, known: Iterable[tuple[Any, ...]]) -> "Knowledge":
+        """`known`: rows of Progress with the columns of KNOWN."""
+        rows = list(known)
         return cls(
             questions=questions,
-            memories={question: memory for question, _, *columns in rows if (memory := Memory(*columns)).last_review},
-            mastered=frozenset(question for question, mastered, *_ in rows if mastered),
+            memories={pk: memory for pk, _, _, *columns in rows if (memory := Memory(*columns)).last_review},
+            mastered=frozenset(pk for pk, mastered, *_ in rows if mastered),
+            buried={pk: buried for pk, _, buried, *_ in rows if buried},
         )
 
     @property
@@ -54,17 +58,21 @@ class Knowledge:
         return self.questions - len(self.memories)
 
     def material(self, plan: InterviewPlan, now: datetime, before: datetime | None = None) -> planning.Material:
-        """What a session may ask: nothing mastered, nor studied since `before`."""
+        """What sessions may ask: nothing mastered. Today's, `before` being the beginning of today, may ask nothing that
+        was studied since or is buried."""
+        out = self.mastered
+        if before:
+            out |= {question for question, until in self.buried.items() if until > now}
         known = [
             planning.Item(question, memory.stability, memory.difficulty, (now - last) / DAY, seen=last >= plan.since)
             for question, memory in self.memories.items()
-            if question not in self.mastered
+            if question not in out
             and (last := memory.last_review)
             and (before is None or last < before)
             and memory.stability
             and memory.difficulty
         ]
-        return planning.Material(known, self.questions - len(self.memories.keys() | self.mastered))
+        return planning.Material(known, self.questions - len(self.memories.keys() | out))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +166,14 @@ def knowledge(user: User, candidates: QuestionQuerySet) -> Knowledge:
     """In two queries. Mastered ones belong to it, for the interviewer asks them as well."""
     # A look at each question begun, not a list of all candidates.
     among = Exists(candidates.order_by().filter(pk=OuterRef("question")))
-    rows = Progress.objects.begun().filter(among, user=user)
-    return Knowledge.of(candidates.order_by().count(), rows.values_list("question", "mastered_at", *MEMORY))
+    rows = Progress.objects.begun_or_buried().filter(among, user=user)
+    return Knowledge.of(candidates.order_by().count(), rows.values_list(*KNOWN))
 
 
-def unbegun(user: User, candidates: QuestionQuerySet, count: int) -> list[int]:
-    """The first so many of those that are new."""
-    begun = Progress.objects.begun().filter(user=user, question=OuterRef("pk"))
-    fresh = candidates.exclude(Exists(begun)).order_by("pk")
+def unbegun(user: User, candidates: QuestionQuerySet, count: int, now: datetime) -> list[int]:
+    """The first so many of those that are new and not buried."""
+    mine = Progress.objects.filter(user=user, question=OuterRef("pk"))
+    fresh = candidates.exclude(Exists(mine.begun() | mine.out_of_play(now))).order_by("pk")
     return list(fresh.values_list("pk", flat=True)[:count])
 
 
@@ -179,7 +187,7 @@ def todays(user: User, candidates: QuestionQuerySet, settings: StudySettings, no
         return []
     mine, spent = knowledge(user, candidates), costs(user)
     asked = asked_today(plan, mine, settings, now, studied=studied_today(user, settings, now), spent=spent)
-    new = iter(unbegun(user, candidates, asked.count(None)))
+    new = iter(unbegun(user, candidates, asked.count(None), now))
     chosen = [question for each in asked if (question := next(new, None) if each is None else each)]
     return mixed(chosen, tags_of(chosen))
 

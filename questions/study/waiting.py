@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce, Greatest
 from accounts.models import User
 from accounts.prepared import prepared
 from questions.models import InterviewPlan, Progress, StudySettings
-from questions.models.progress import MEMORY
 from questions.pool import Pool
 from questions.scheduling import REVIEW
 
@@ -19,6 +18,8 @@ from . import interview
 from .candidates import due_rows, moments
 from .choosing import MORE, new_left, not_new, weak_limit
 from .options import LONGEST
+
+COMES_BACK = Greatest("due", Coalesce("buried_until", "due"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _new(user: int, now: datetime, *, pool: Pool, most: int) -> QuerySet[Any, An
 @prepared
 def _begun(user: int, *, pool: Pool) -> QuerySet[Any, Any]:
     listed = Exists(pool.questions(user).filter(pk=OuterRef("question")))
-    return Progress.objects.begun().filter(listed, user=user).values_list("question", "mastered_at", *MEMORY)
+    return Progress.objects.begun_or_buried().filter(listed, user=user).values_list(*interview.KNOWN)
 
 
 @prepared
@@ -122,15 +123,19 @@ def _studied(user: int, now: datetime, *, pool: Pool) -> QuerySet[Any, Any]:
 @prepared
 def _next_due(user: int, now: datetime, *, pool: Pool) -> QuerySet[Any, Any]:
     listed = Exists(pool.questions(user).filter(pk=OuterRef("question")))
-    comes_back = Greatest("due", Coalesce("buried_until", "due"))
     later = Progress.objects.filter(Q(due__gt=now) | Q(due__isnull=False, buried_until__gt=now), listed, user=user)
-    return later.filter(mastered_at__isnull=True).order_by(comes_back).values_list(comes_back)[:1]
+    return later.filter(mastered_at__isnull=True).order_by(COMES_BACK).values_list(COMES_BACK)[:1]
 
 
-def coming(user: User, settings: StudySettings, now: datetime, days: int = 7) -> list[tuple[date, int]]:
+def coming(user: User, pool: Pool, settings: StudySettings, now: datetime, days: int = 7) -> list[tuple[date, int]]:
     """How many questions come back later today, and on each of the learner's next days."""
     calendar = settings.calendar
     end = calendar.start(calendar.day(now) + timedelta(days=days + 1))
-    rows = Progress.objects.filter(user=user.pk, due__gt=now, due__lt=end, mastered_at__isnull=True)
-    counts = Counter(calendar.day(due) for due in rows.values_list("due", flat=True) if due)
-    return sorted(counts.items())
+    return sorted(Counter(calendar.day(at) for (at,) in _coming(user.pk, now, end, pool=pool)).items())
+
+
+@prepared
+def _coming(user: int, now: datetime, end: datetime, *, pool: Pool) -> QuerySet[Any, Any]:
+    listed = Exists(pool.questions(user).filter(pk=OuterRef("question")))
+    mine = Progress.objects.filter(listed, user=user, mastered_at__isnull=True).annotate(at=COMES_BACK)
+    return mine.filter(at__gt=now, at__lt=end).values_list("at")

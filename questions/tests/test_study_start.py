@@ -375,3 +375,49 @@ def test_choosing_beside_a_plan(new_page, sign_in, cast, javascript):
     page.get_by_role("button", name="Start with these").click()
     expect(page.get_by_role("button", name="Reveal answer")).to_be_visible()
     assert len(StudySession.objects.latest("pk").chosen) == 3
+
+
+def test_a_plan_asks_nothing_that_is_buried(client, learner, plan):
+    new, known = factories.questions(2, tags=["sql"])
+    learned(learner, known)
+    assert "2 questions for your interview today" in card(client.get("/study/"))
+    for each in (new, known):
+        study.bury(user=learner, question=each)
+    for path in PAGES:
+        assert "Your plan asks nothing more today" in card(client.get(path))
+    begin(client)
+    assert StudySession.objects.get().chosen == []
+    Progress.objects.update(buried_until=timezone.now())
+    assert "2 questions for your interview today" in card(client.get("/study/"))
+
+
+def test_on_the_day_the_front_page_leads_to_the_sheet(client, learner, library, plan):
+    InterviewPlan.objects.update(day=StudySettings.of(learner).calendar.wall_date(timezone.now()))
+    page = client.get("/")
+    assert "The day of your interview Read the sheet once more, and then rest. Open the sheet" in card(page)
+    assert 'href="/study/sheet/"' in page.content.decode()
+
+
+def test_the_sheet_alone_announces_no_interview(client, library):
+    assert "Interview today" not in text(client.get("/study/sheet/"))
+
+
+def test_what_comes_back_leaves_out_what_is_buried_or_gone(client, learner, library):
+    now = timezone.now()
+    soon = now + timedelta(minutes=1)
+    for each in library:
+        learned(learner, each, due=soon)
+    Progress.objects.filter(question=library[1]).update(buried_until=now + timedelta(days=2))
+    Question.objects.filter(pk=library[2].pk).update(status="retired")
+    found = dict(study.coming(learner, factories.pool_of(learner), StudySettings.of(learner), now))
+    calendar = StudySettings.of(learner).calendar
+    assert found == {calendar.day(soon): 1, calendar.day(now + timedelta(days=2)): 1}
+
+
+def test_what_was_put_aside_is_no_part_of_the_session(client, learner, library):
+    path = begin(client)
+    assert "1 of 3" in text(client.get(path))
+    assert "1 of 2" in text(send(client, path, "skip"))
+    send(client, path, "bury")
+    assert "1 of 1" in text(client.get(path))
+    assert heading(send(client, path, "grade", rating="4")) == "You recalled everything"

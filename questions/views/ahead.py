@@ -43,6 +43,7 @@ NEVER_STUDIED = Card(
     ["Weak ones come from what you have graded before. You have graded none of these, or it is mastered or buried."],
     asks=False,
 )
+THE_DAY = Card("The day of your interview", ["Read the sheet once more, and then rest."])
 PLAN_DONE = Card("Your plan asks nothing more today", ["What is due can be studied all the same."], asks=False)
 
 
@@ -131,6 +132,11 @@ def coming_plan(user: User, settings: StudySettings, now: datetime) -> Interview
     return plan if plan and plan.day > settings.calendar.wall_date(now) else None
 
 
+def is_the_day(user: User, settings: StudySettings, now: datetime) -> bool:
+    plan: InterviewPlan | None = getattr(user, "interview_plan", None)
+    return plan is not None and plan.day == settings.calendar.wall_date(now)
+
+
 def plans(selection: Selection, plan: InterviewPlan) -> Selection:
     """What the plan's own filter finds."""
     return replace(selection, chosen=listed_filter(QueryDict(plan.query), selection))
@@ -160,6 +166,8 @@ def first_of_all(
     if session:
         card = Card("A session is under way", [f"You began it at {begun}."])
         return {"card": card, "way": reverse("study:session", args=[session]), "label": "Resume the session"}
+    if is_the_day(user, settings, now):
+        return {"card": THE_DAY, "way": reverse("study:sheet"), "label": "Open the sheet"}
     if plan := coming_plan(user, settings, now):
         asked = plans(selection, plan)
         card = plan_card(user, asked, number_of(asked, version), standing.begun, now)

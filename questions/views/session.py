@@ -80,7 +80,7 @@ def place(sitting: Sitting, done: study.Done, opened: Opened) -> dict[str, Any]:
     if session.minutes and not session.limit:
         whole = session.minutes * 60
         return timer | {"value": str(min(done.seconds, whole)), "of": str(whole), "place": f"Question {count + 1}"}
-    total = min(session.limit or session.expected, session.expected)
+    total = done.wanted(session)
     if opened.question.pk in done.graded:
         total = max(count, total)
         return timer | {"value": str(count), "of": str(total), "place": f"Once more, {count} of {total} done"}

@@ -21,7 +21,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     settings = StudySettings.of(user)
     plan, today = plan_of(user), settings.calendar.wall_date(timezone.now())
     if plan is None or plan.day < today:
-        plan = InterviewPlan(user=user, day=today)
+        plan = InterviewPlan(user_id=user.pk, day=today)
     selection = planned(desk_of(user, request.GET or QueryDict(plan.query))).selection
     chosen_set = selection.shelf.sets[selection.chosen.set][0] if selection.chosen.set else None
     context = {

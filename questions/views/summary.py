@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from .. import study
+from ..browsing import everything
 from ..models import Question, StudySession
 from . import ahead
 from .sitting import Mode, Sitting, study_path
@@ -23,7 +24,7 @@ NOTHING = {
 def summary(sitting: Sitting, done: study.Done) -> dict[str, Any]:
     forgotten, recalled = done.forgotten, done.recalled
     wanted = {*forgotten[:LISTED], *recalled[:LISTED]}
-    coming = study.coming(sitting.user, sitting.settings, sitting.now)
+    coming = study.coming(sitting.user, everything(sitting.user).pool, sitting.settings, sitting.now)
     listed = Question.objects.visible_to(sitting.user).filter(pk__in=wanted).only("pk", "title").in_bulk()
     return left(sitting) | {
         "complete": is_complete(sitting.session, done),
@@ -39,8 +40,7 @@ def summary(sitting: Sitting, done: study.Done) -> dict[str, Any]:
 
 def is_complete(session: StudySession, done: study.Done) -> bool:
     """Whether all that it was to ask was asked and recalled."""
-    wanted = min(session.limit or session.expected, session.expected)
-    return bool(done.grades) and not done.forgotten and len(done.graded) >= wanted
+    return bool(done.grades) and not done.forgotten and len(done.graded) >= done.wanted(session)
 
 
 def left(sitting: Sitting) -> dict[str, Any]:
