@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.prepared import prepared
 
 from .catalogue import Question
 
@@ -34,11 +33,6 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         unread_first = Case(When(UNREAD, then=0), default=1)
         mine = self.filter(user=user).annotate(title=Subquery(question.values("title")))
         return mine.order_by(unread_first, "-at", "-pk")
-
-    def unread(self, user: User | AnonymousUser) -> int:
-        """How many answers wait for this learner, who may be a visitor."""
-        found = _unread(user.pk) if user.pk else []
-        return found[0][0] if found else 0
 
     def read(self, user: User, numbers: Iterable[int]) -> int:
         """Those of these flags that are the learner's and answered are read now; returns how many were not before."""
@@ -117,8 +111,3 @@ def unread_answers(user: Any) -> Combinable:
     """How many answers wait for a learner (an expression)."""
     flags = Flag.objects.filter(UNREAD, user=user).order_by().values("user")
     return Coalesce(Subquery(flags.annotate(count=Count("pk")).values("count")), 0)
-
-
-@prepared
-def _unread(user: int) -> models.QuerySet[Any, Any]:
-    return User.objects.filter(pk=user).values_list(unread_answers(user))

@@ -102,10 +102,6 @@ class Learner(models.Model):
         return str(self.user)
 
     @classmethod
-    def of(cls, user: User) -> "Learner":
-        return cls.objects.filter(pk=user.pk).first() or cls(user=user)
-
-    @classmethod
     def locked(cls, user: User) -> "Learner":
         """The row, held to the end of the transaction: whoever changes this learner's progress meanwhile waits."""
         found = _locked(user.pk)
