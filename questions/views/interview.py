@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 
+from .. import study
 from ..browsing import Selection
 from ..countdown import Countdown, countdown, keep_plan
 from ..filters import Filter
@@ -63,9 +64,9 @@ def remove(request: HttpRequest) -> HttpResponse:
 
 
 def planner(request: HttpRequest) -> User:
-    """With settings and plan, in one query; the page's head then needs none of its own."""
-    known = User.objects.select_related("interview_plan", "study_settings__parameters")
-    request.user = user = known.get(pk=learner(request).pk)
+    """With settings and plan; the page's head then needs no query of its own."""
+    user = learner(request)
+    study.arrive(user)
     return user
 
 
