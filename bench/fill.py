@@ -35,7 +35,7 @@ from accounts.models import User
 from questions.loading import Options, load
 from questions.models import Parameters, Progress, Question, Review, StudySettings
 from questions.models.plan import MOST_REVIEWS
-from questions.scheduling import DEFAULT_PARAMETERS, REVIEW
+from questions.scheduling.fsrs import DEFAULT_PARAMETERS, REVIEW
 
 TOPICS = [
     "python",

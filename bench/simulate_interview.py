@@ -35,9 +35,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
-from questions.forecasting import Costs, Model
-from questions.planning import Horizon, Item, Material, chosen
-from questions.scheduling import DAY, DEFAULT_PARAMETERS, LEARNING, NEW, RELEARNING, Memory, Rating, schedule
+from questions.scheduling.forecasting import Costs, Model
+from questions.scheduling.fsrs import DAY, DEFAULT_PARAMETERS, LEARNING, NEW, RELEARNING, Memory, Rating, schedule
+from questions.scheduling.planning import Horizon, Item, Material, chosen
 
 COSTS = Costs()
 NEW_PER_DAY = 10

@@ -5,19 +5,11 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from questions.views import (
-    acts,
-    interview,
-    my_data,
-    progress,
-    reminders,
-    reset,
-    session,
-    sets,
-    sheet,
-    study,
-    study_settings,
-)
+from questions.catalogue.views import sets
+from questions.interview.views import plan, sheet
+from questions.learner.views import my_data, settings
+from questions.progress import views as progress
+from questions.study.views import acts, reminders, reset, session, start
 
 from . import views
 
@@ -35,8 +27,8 @@ set_pages = [
     re_path(r"^(?P<name>[^/\0]+)/$", sets.detail, name="detail"),
 ]
 study_pages = [
-    path("", study.start, name="start"),
-    path("settings/", study_settings.page, name="settings"),
+    path("", start.start, name="start"),
+    path("settings/", settings.page, name="settings"),
     path("<int:pk>/", session.page, name="session"),
     path("<int:pk>/answer/<int:question>/", session.reveal, name="reveal"),
     path("<int:pk>/grade/", acts.grade, name="grade"),
@@ -47,8 +39,8 @@ study_pages = [
     path("<int:pk>/undo/", acts.undo, name="undo"),
     path("<int:pk>/end/", acts.end, name="end"),
     path("<int:pk>/on/", acts.go_on, name="go_on"),
-    path("interview/", interview.plan, name="interview"),
-    path("interview/remove/", interview.remove, name="remove_plan"),
+    path("interview/", plan.plan, name="interview"),
+    path("interview/remove/", plan.remove, name="remove_plan"),
     path("sheet/", sheet.sheet, name="sheet"),
     path("reset/", reset.reset, name="reset"),
     path("reset/undo/<int:pk>/", reset.undo, name="undo_reset"),

@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from questions import stats, study
-from questions.filters import Filter
+from questions import study
+from questions.catalogue import counts as stats
+from questions.catalogue import facets
+from questions.catalogue.filters import Filter
+from questions.catalogue.listing import Desk, desk_of
 from questions.models import Learner
-from questions.views import ahead, facets
-from questions.views.desk import Desk, desk_of
+from questions.study import cards
 
 
 @require_safe
@@ -35,7 +37,7 @@ def learning(desk: Desk, arrival: study.Arrival) -> dict[str, Any]:
     }
     if not standing.total:
         return context
-    return context | ahead.first_of_all(learner.user, desk.selection, desk.version, standing, arrival, timezone.now())
+    return context | cards.first_of_all(learner.user, desk.selection, desk.version, standing, arrival, timezone.now())
 
 
 @require_safe

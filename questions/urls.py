@@ -1,13 +1,14 @@
 from django.urls import path
 
-from .views import browse, flags, marks, reveal
+from questions.catalogue.views import flags, question, question_list
+from questions.study.views import marks
 
 app_name = "questions"
 urlpatterns = [
-    path("", browse.index, name="list"),
+    path("", question_list.index, name="list"),
     path("flags/", flags.index, name="flags"),
-    path("<int:pk>/", reveal.detail, name="detail"),
-    path("<int:pk>/answer/", reveal.answer, name="answer"),
+    path("<int:pk>/", question.detail, name="detail"),
+    path("<int:pk>/answer/", question.answer, name="answer"),
     path("<int:pk>/mastered/", marks.mastered, name="mastered"),
     path("<int:pk>/starred/", marks.starred, name="starred"),
     path("<int:pk>/note/", marks.note, name="note"),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.core.management import get_commands
 
-from questions.readers import markdown_writer, open_document
+from questions.readers import open_document
+from questions.readers.markdown import writer
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text()
@@ -42,4 +43,4 @@ def test_the_sample_of_the_format_is_written_as_it_was_read():
     assert [(item.title, len(item.key_points), item.warnings) for item in items] == [
         ("Why does a lighthouse blink in its own rhythm?", 3, ())
     ]
-    assert "".join(markdown_writer.write(items, title=document.title)) == sample
+    assert "".join(writer.write(items, title=document.title)) == sample

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.template.defaultfilters import pluralize
 from django.template.response import TemplateResponse
 
-from questions.editing import change_all, tag_all, untag_all
+from questions.curation.editing import change_all, tag_all, untag_all
 from questions.models import Question, Tag
 
 from .forms import SetDifficulty, TagThem, UntagThem

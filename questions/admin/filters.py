@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
-from questions import freshness
+from questions.catalogue import freshness
 from questions.models import Answer, Origin, Question, Source, Tag, TaggedQuestion
 
 from .library import curator, library_rows

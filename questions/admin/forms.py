@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 
-from questions.editing import accept, free_key
+from questions.curation.editing import accept, free_key
 from questions.models import Answer, KeyPoint, Origin, Question, Tag
 
 from .widgets import LinesField, MarkdownField, MarkdownInput, TagsField

@@ -15,9 +15,9 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from questions.differences import Piece, differences
-from questions.editing import restore
+from questions.curation.editing import restore
 from questions.models import Answer, Question
+from questions.rendering.differences import Piece, differences
 
 PAGE = 50
 KINDS: dict[str, Any] = {"question": Question, "answer": Answer}

@@ -10,8 +10,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from questions.curation.conflicts import conflicts, resolve
 from questions.models import Origin
-from questions.review import conflicts, resolve
 
 from .filters import Lookups
 from .library import LibraryAdmin, curator

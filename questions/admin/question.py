@@ -11,8 +11,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from questions import search
-from questions.editing import editing
+from questions.catalogue import search
+from questions.curation.editing import editing
 from questions.models import Answer, Origin, Question, TaggedQuestion
 from questions.readers.items import TEXT_LIMIT
 

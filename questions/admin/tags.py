@@ -14,8 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from taggit import admin as stock
 
+from questions.curation.tags import delete, merge
 from questions.models import Catalogue, Tag
-from questions.tags import delete, merge
 
 from .library import curator, library_rows
 

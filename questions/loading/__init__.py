@@ -1,6 +1,6 @@
 """Documents to rows: one transaction for a run, three-way with what was loaded last."""
 
-from .matching import Repeats
+from .likeness import Repeats
 from .report import DocumentReport, Entry, LoadReport
 from .run import Options, load
 

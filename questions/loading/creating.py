@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from accounts.models import Team
 from questions.models import Answer, KeyPoint, Origin, Question, Tag, TaggedQuestion
 from questions.readers.items import DIFFICULTIES, Item, SourceRef
-from questions.records import link_lines
 
-from .arrival import Arrival
 from .bulk import Row, insert, new_ids
+from .incoming import Arrival
 from .keys import named_key, question_keys
+from .records import link_lines
 from .report import Entry
 
 if TYPE_CHECKING:

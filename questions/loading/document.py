@@ -13,13 +13,13 @@ from accounts.models import User
 from questions.models import Load, Origin, Question, Source
 from questions.models.history import overwrite
 from questions.readers.items import Document, Item, SourceRef
-from questions.records import record
 
-from .arrival import Arrival
 from .creating import create
-from .finding import find
+from .identity import find
+from .incoming import Arrival
 from .keys import Keys
-from .matching import Repeats, renamed
+from .likeness import Repeats, renamed
+from .records import record
 from .report import DocumentReport, Entry
 from .updating import update
 

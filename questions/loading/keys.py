@@ -9,7 +9,8 @@ from itertools import chain, count
 from django.utils.text import slugify
 
 from questions.readers.items import Item, ReadError
-from questions.records import record
+
+from .records import record
 
 KEY_LENGTH = 180
 SLUG_LENGTH = 100

@@ -9,14 +9,14 @@ from typing import IO, BinaryIO
 from django.db import transaction
 
 from accounts.models import Team, User
-from questions import search
+from questions.catalogue import search
 from questions.models import Load
 from questions.readers import LIMIT, open_document
 from questions.readers.items import Document, Item, ReadError, SetItem
 
 from .bulk import one_run_at_a_time
 from .document import DocumentLoad
-from .names import checked, checked_tags, file_name
+from .options import checked, checked_tags, file_name
 from .report import LoadReport
 from .sets import load_sets
 

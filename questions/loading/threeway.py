@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from questions.records import FIELDS, Record
+from .records import FIELDS, Record
 
 
 @dataclass(slots=True, kw_only=True)

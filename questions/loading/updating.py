@@ -11,11 +11,11 @@ from questions.models import Answer, KeyPoint, Origin, Question, TaggedQuestion
 from questions.models.history import overwrite
 from questions.readers import normal
 from questions.readers.items import DIFFICULTIES, Link
-from questions.records import ANSWER, COLUMNS, Record, link_lines, record, to_item, with_rows
 
-from .arrival import REPEATS, Arrival
 from .creating import tag_rows
-from .further import REASON, name_sources, set_others
+from .incoming import REPEATS, Arrival
+from .other_sources import REASON, name_sources, set_others
+from .records import ANSWER, COLUMNS, Record, link_lines, record, to_item, with_rows
 from .report import Entry
 from .threeway import Merge, merge
 

@@ -1,12 +1,4 @@
-from .catalogue import (
-    Answer,
-    Catalogue,
-    KeyPoint,
-    Question,
-    SearchDoc,
-    Tag,
-    TaggedQuestion,
-)
+from .catalogue import Answer, Catalogue, KeyPoint, Question, SearchDoc, Tag, TaggedQuestion
 from .flags import Flag
 from .plan import InterviewPlan, StudySettings
 from .progress import Learner, Progress

@@ -11,7 +11,7 @@ from django.utils import timezone
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from accounts.models import User
-from questions.days import LATEST_START, Calendar
+from questions.scheduling.days import LATEST_START, Calendar
 
 from .reviews import Parameters
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts import rows
 from accounts.models import User
 from accounts.prepared import prepared
-from questions.scheduling import Memory
+from questions.scheduling.fsrs import Memory
 
 from .catalogue import Question
 

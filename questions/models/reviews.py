@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from accounts import rows
 from accounts.models import User
 from accounts.prepared import prepared
-from questions.scheduling import Memory
+from questions.scheduling.fsrs import Memory
 
 from .progress import MEMORY, Progress
 

@@ -6,8 +6,11 @@ from pathlib import PurePath
 from types import ModuleType
 from typing import BinaryIO
 
-from questions.readers import article, json_format, markdown, text
-from questions.readers.items import TEXT_LIMIT, Document, ReadError
+from . import text
+from .article import reader as article
+from .items import TEXT_LIMIT, Document, ReadError
+from .json_format import reader as json_format
+from .markdown import reader as markdown
 
 LIMIT = 100 * 2**20
 FORMATS: dict[str, ModuleType] = {"article": article, "markdown": markdown, "json": json_format}

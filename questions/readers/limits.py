@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from questions.readers.items import (
+from .items import (
     APPLIES_TO_LIMIT,
     ID_LIMIT,
     LIST_LIMIT,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from questions.readers.blocks import LIST_ITEM, Blocks, heading
-from questions.readers.items import Item, Link, OtherAnswer, SetItem, SourceRef
+from .blocks import LIST_ITEM, Blocks, heading
+from .items import Item, Link, OtherAnswer, SetItem, SourceRef
 
 _NEEDS_CARE = re.compile(r"^ {0,3}(?:#{1,3}(?:[ \t]|$)|[=-]{2,}[ \t]*$|<!--)|```|~~~", re.M)
 _SHALLOW = re.compile(r"( {0,3})#{1,3}(?=[ \t]|$)")

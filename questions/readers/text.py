@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from questions.readers.items import TEXT_LIMIT, ReadError
+from .items import TEXT_LIMIT, ReadError
 
 CHUNK = 64 * 1024
 

@@ -1,15 +1,16 @@
 """Studying: sessions, grades, undo, resets, and the interview plan."""
 
+from questions.interview.today import Readiness, Verdict, readiness, remember_readiness, verdict
+from questions.learner.context import Arrival, arrive
+
 from .acts import bury, master, skip, star
-from .arriving import Arrival, arrive
-from .done import Done
+from .due_counts import Waiting, coming, due_count, waiting
 from .grading import AlreadyGraded, cram, grade, known, next_intervals
-from .interview import Readiness, Verdict, readiness, remember_readiness, verdict
 from .options import Options, options_of, read_options
 from .reset import Loss, loss, reset
-from .sittings import advance, begin, end, open_session, reopen
+from .session_log import Done
+from .sessions import advance, begin, end, open_session, reopen
 from .undo import CannotUndo, last_act, undo, undoable_resets
-from .waiting import Waiting, coming, due_count, waiting
 
 __all__ = [
     "AlreadyGraded",

@@ -14,7 +14,7 @@ from accounts.prepared import prepared
 from questions.models import Act, Learner, Parameters, Progress, Question, Review, StudySession, StudySettings
 from questions.models.progress import MEMORY
 from questions.models.reviews import next_number
-from questions.scheduling import Memory, Rating, preview, schedule
+from questions.scheduling.fsrs import Memory, Rating, preview, schedule
 
 # Longer than this, and the learner was elsewhere.
 LONGEST = timedelta(minutes=10)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from questions.filters import whole
+from questions.catalogue.filters import whole
 from questions.models import StudySession
 
 Mode = StudySession.Mode

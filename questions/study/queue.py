@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from questions.browsing import everything
+from questions.catalogue.pool import Pool
+from questions.catalogue.selection import everything
 from questions.models import StudySession, StudySettings
-from questions.pool import Pool
-from questions.scheduling import Rating
+from questions.scheduling.fsrs import Rating
+from questions.scheduling.mixing import pick, shuffled
 
-from . import candidates
-from .done import Done
-from .mixing import pick, shuffled
+from . import queries
 from .options import options_of
+from .session_log import Done
 
 # Where nothing else is left, a question that comes back in minutes comes back now.
 AHEAD = timedelta(minutes=20)
@@ -57,11 +57,11 @@ class Queue:
         crams, new = self.session.mode == Mode.CRAM, self.session.mode == Mode.DUE
         left = [pk for pk in self.session.chosen if pk not in self.done.over]
         # Mostly one of the first; where all of those dropped out meanwhile, the rest is asked for at once.
-        for part in (left[: candidates.WINDOW], left[candidates.WINDOW :]):
+        for part in (left[: queries.WINDOW], left[queries.WINDOW :]):
             if not part:
                 return
-            window = candidates.filled(part)
-            found = candidates.listed(self.session.user_id, self.now, *window, pool=self.pool, crams=crams, new=new)
+            window = queries.filled(part)
+            found = queries.listed(self.session.user_id, self.now, *window, pool=self.pool, crams=crams, new=new)
             listed = {pk for (pk,) in found}
             yield from (pk for pk in window if pk in listed)
 
@@ -72,7 +72,7 @@ class Queue:
             return {}
         # The filter may be of what grading changes, such as new ones: what was asked once is asked again all the same.
         listed, until = everything(self.session.user).pool, self.now + AHEAD
-        return dict(candidates.learned(self.session.user_id, until, *candidates.filled(asked), pool=listed))
+        return dict(queries.learned(self.session.user_id, until, *queries.filled(asked), pool=listed))
 
     def due(self) -> Iterator[int]:
         """One of the first that are due; once the day's limit of reviews is reached, of what is being learned."""
@@ -87,10 +87,8 @@ class Queue:
                 order = shuffled(order, self.session.pk + self.done.grades)
             yield pick(order, tags, found[0].tags_of_last)
 
-    def _first_due(self, *, anew: bool) -> list[candidates.Due]:
-        days = candidates.moments(self.settings, self.now)
-        removed = candidates.filled(self.done.removed) if self.done.removed else []
-        found = candidates.first_due(
-            self.session.user_id, *days, self.done.last or 0, *removed, pool=self.pool, anew=anew
-        )
-        return [candidates.Due.of(*row) for row in found]
+    def _first_due(self, *, anew: bool) -> list[queries.Due]:
+        days = queries.moments(self.settings, self.now)
+        removed = queries.filled(self.done.removed) if self.done.removed else []
+        found = queries.first_due(self.session.user_id, *days, self.done.last or 0, *removed, pool=self.pool, anew=anew)
+        return [queries.Due.of(*row) for row in found]

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from questions.models import Learner, Progress, Review
 from questions.models.progress import MEMORY, ProgressQuerySet
-from questions.scheduling import NEW, Memory, schedule
+from questions.scheduling.fsrs import NEW, Memory, schedule
 
 BATCH = 500
 

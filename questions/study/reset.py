@@ -11,7 +11,7 @@ from accounts.models import User
 from questions.models import Act, Learner, Progress, Review, StudySession
 from questions.models.catalogue import QuestionQuerySet
 from questions.models.progress import MEMORY, ProgressQuerySet
-from questions.scheduling import NEW
+from questions.scheduling.fsrs import NEW
 
 from .grading import write_before
 

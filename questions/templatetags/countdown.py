@@ -2,8 +2,8 @@
 
 from django import template
 
-from questions.countdown import days_to_interview
-from questions.filters import Someone
+from questions.catalogue.filters import Someone
+from questions.interview.countdown import days_to_interview
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from django import template
 from django.db.models import Q
 from django.utils import timezone
 
-from questions import freshness
+from questions.catalogue import freshness
 from questions.models import Flag, Origin, Question
 
 register = template.Library()

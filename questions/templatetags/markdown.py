@@ -2,9 +2,9 @@
 
 from django import template
 
-from questions import rendering
+from questions.rendering import markdown
 
 register = template.Library()
-register.filter("markdown", rendering.render)
-register.filter("inline_markdown", rendering.render_inline)
-register.filter("remarks", rendering.remarks)
+register.filter("markdown", markdown.render)
+register.filter("inline_markdown", markdown.render_inline)
+register.filter("remarks", markdown.remarks)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django import template
 from django.utils.safestring import SafeString
 
-from questions.rendering import repeated
+from questions.rendering.markdown import repeated
 
 register = template.Library()
 

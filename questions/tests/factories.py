@@ -4,8 +4,8 @@ from itertools import count
 
 from django.utils.text import slugify
 
-from questions import search
-from questions.browsing import everything
+from questions.catalogue import search
+from questions.catalogue.selection import everything
 from questions.models import Answer, KeyPoint, Origin, Progress, Question, QuestionSet, SetEntry, Source, Tag
 
 NUMBERS = count(1)

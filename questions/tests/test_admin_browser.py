@@ -2,10 +2,10 @@
 
 import pytest
 
-from questions import search
-from questions.editing import editing
+from questions.catalogue import search
+from questions.curation.editing import editing
+from questions.loading.records import record, to_item
 from questions.models import Answer, KeyPoint, Origin, Question, Source
-from questions.records import record, to_item
 
 LIST = "/admin/questions/question/"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from questions import search
-from questions.editing import accept, editing
+from questions.catalogue import search
+from questions.curation.editing import accept, editing
 from questions.models import Answer, Question, SearchDoc
 from questions.models.history import keep_first_version, overwrite
 

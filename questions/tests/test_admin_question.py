@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from questions import search
+from questions.catalogue import search
 from questions.models import Answer, Catalogue, KeyPoint, Origin, Question, SearchDoc, Source
 
 LIST = "/admin/questions/question/"

@@ -4,9 +4,9 @@ from io import BytesIO
 
 import pytest
 
+from questions.curation.conflicts import conflicts, resolve
 from questions.loading import Options, load
 from questions.models import Answer, Origin, Question, SearchDoc
-from questions.review import conflicts, resolve
 
 FIRST = """## How many retries?
 - tags: queues

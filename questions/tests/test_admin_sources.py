@@ -98,7 +98,7 @@ def test_a_curator_puts_no_question_of_a_team_into_a_set(as_, questions, team):
 
 
 def test_questions_are_suggested_for_a_set(as_, questions, team):
-    from questions import search
+    from questions.catalogue import search
 
     search.refresh([question.pk for question in questions])
     Question.objects.filter(key="a").update(owner=team)

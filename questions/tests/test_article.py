@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from questions.readers.article import LEFT_OUT, NO_ANSWER, looks_like, read
-from questions.readers.article_markdown import MAYBE_TABLE
+from questions.readers.article.reader import LEFT_OUT, NO_ANSWER, looks_like, read
+from questions.readers.article.to_markdown import MAYBE_TABLE
 from questions.readers.items import TEXT_LIMIT, Item, Notice, ReadError
 
 MARKDOWN_IT = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

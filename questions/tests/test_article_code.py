@@ -2,8 +2,8 @@
 
 import pytest
 
-from questions.readers.article import read
-from questions.readers.article_code import is_strong
+from questions.readers.article.code import is_strong
+from questions.readers.article.reader import read
 
 SAMPLES = {
     "python": '''\

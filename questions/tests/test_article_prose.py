@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from questions.readers.article_prose import inline, sentences
-from questions.rendering import render
+from questions.readers.article.prose import inline, sentences
+from questions.rendering.markdown import render
 
 
 def shown(markdown: str) -> str:

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from questions import bank_check, bank_wording
-from questions.bank_check import BANK
+from questions.bank import check as bank_check
+from questions.bank import wording as bank_wording
+from questions.bank.check import BANK
 
 TODAY = date(2026, 11, 20)
 SHORT = "A wren finds its nest by the hole, and the hole by the wall. " * 4

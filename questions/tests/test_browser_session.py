@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from questions.models import Act, Answer, Flag, Progress, Review, StudySession, StudySettings
-from questions.scheduling import NEW
+from questions.scheduling.fsrs import NEW
 from questions.tests import factories
 
 PHONE = {"width": 360, "height": 740}

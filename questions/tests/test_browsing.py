@@ -8,9 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.utils import timezone
 
-from questions import lookup, stats
-from questions.browsing import Selection
-from questions.filters import SORTS, Filter, read_filter
+from questions.catalogue import counts, lookups
+from questions.catalogue.filters import SORTS, Filter, read_filter
+from questions.catalogue.selection import Selection
 from questions.tests import factories
 
 NOW = timezone.now()
@@ -36,8 +36,8 @@ def library(cast):
 
 
 def selection(user, query):
-    version = lookup.versions(user)[0]
-    shelf = stats.shelf_of(user, version)
+    version = lookups.versions(user)[0]
+    shelf = counts.shelf_of(user, version)
     return Selection(user, read_filter(QueryDict(query), user, shelf), shelf)
 
 

@@ -2,8 +2,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from questions import charts
-from questions.charts import Box, Label
+from questions.rendering import charts
+from questions.rendering.charts import Box, Label
 
 MONDAY = date(2026, 3, 2)
 

@@ -8,9 +8,10 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from accounts.models import User
-from questions import countdown, study
+from questions import study
+from questions.interview import countdown
+from questions.interview import today as interview
 from questions.models import InterviewPlan, Question, StudySettings
-from questions.study import interview
 from questions.tests import factories
 from questions.tests.test_browse import text
 

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from questions.days import LATEST_START, Calendar
+from questions.scheduling.days import LATEST_START, Calendar
 
 BERLIN = Calendar(ZoneInfo("Europe/Berlin"), 4)
 

@@ -1,4 +1,4 @@
-from questions.differences import Piece, differences
+from questions.rendering.differences import Piece, differences
 
 
 def test_words_within_a_line():

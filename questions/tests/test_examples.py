@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from questions import examples
-from questions.bank_check import BANK
+from questions.bank import examples
+from questions.bank.check import BANK
 
 FILES = sorted(BANK.glob("*/*.md"))
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import Team
-from questions import freshness
+from questions.catalogue import freshness
 from questions.models import Question
 from questions.tests import factories
 

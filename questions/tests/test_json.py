@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.readers import json_format, normal, text
+from questions.readers import normal, text
 from questions.readers.items import Item, Link, OtherAnswer, ReadError, SetItem, SourceRef
+from questions.readers.json_format import reader
 from questions.tests import nasty
 
 
 def document(source):
-    return json_format.read(text.chunks(io.BytesIO(source.encode()), "notes.json", 10**7), "notes.json")
+    return reader.read(text.chunks(io.BytesIO(source.encode()), "notes.json", 10**7), "notes.json")
 
 
 def read(source):
@@ -22,7 +23,7 @@ def read(source):
 
 
 def write(items):
-    return "".join(json_format.write(items))
+    return "".join(reader.write(items))
 
 
 def bare(items):

@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.core.management import call_command
 
-from questions.bank_check import BANK
+from questions.bank.check import BANK
 from questions.models import Question, Source
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 from questions.models import Load, Origin, Question, Source, Tag
-
-from .test_load_command import call
+from questions.tests.test_load_command import call
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from questions import exports, search
+from questions.catalogue import search
+from questions.exports import items as exports
 from questions.loading import Options, load
 from questions.models import (
     Answer,

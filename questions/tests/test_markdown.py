@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.readers import markdown, markdown_writer, normal, text
+from questions.readers import normal, text
 from questions.readers.items import Item, Link, OtherAnswer, ReadError, SetItem, SourceRef
-from questions.readers.markdown_sets import write_set
+from questions.readers.markdown import reader, writer
+from questions.readers.markdown.sets import write_set
 from questions.tests import nasty
 
 
 def document(source):
-    return markdown.read(text.lines(io.BytesIO(source.encode()), "notes.md", 10**7), "notes.md")
+    return reader.read(text.lines(io.BytesIO(source.encode()), "notes.md", 10**7), "notes.md")
 
 
 def read(source):
@@ -23,7 +24,7 @@ def read(source):
 
 
 def write(items, title=""):
-    return "".join(markdown_writer.write(items, title=title))
+    return "".join(writer.write(items, title=title))
 
 
 def bare(items):

@@ -20,7 +20,7 @@ from django.test import Client
 
 from accounts.models import Membership, User
 from prep.tests.cast import PASSWORD
-from questions import my_data
+from questions.learner import my_data
 from questions.models import (
     Act,
     Answer,
@@ -35,7 +35,7 @@ from questions.models import (
     Review,
     StudySession,
     StudySettings,
-)  # fmt: skip
+)
 from questions.tests import factories
 
 PATH, DELETE = "/progress/data/", "/progress/data/delete/"

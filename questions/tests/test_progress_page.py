@@ -10,8 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from questions import coverage, lookup, stats
+from questions.catalogue import counts, lookups
 from questions.models import InterviewPlan, Parameters, Progress, Review, StudySettings
+from questions.progress import coverage
 from questions.tests import factories
 from questions.tests.test_stats import selection
 
@@ -131,8 +132,8 @@ def test_coverage_counts_seen_and_mastered_of_all(cast, member, team):
     factories.progress(member, made[2], starred=True)
     factories.progress(member, draft, mastered_at=now)
     factories.progress(cast["curator"], made[3], mastered_at=now)
-    chosen, (version, learner) = selection(member, ""), lookup.versions(member)
-    tags = coverage.by_tag(chosen, stats.counts_of(chosen, version), learner, version)
+    chosen, (version, learner) = selection(member, ""), lookups.versions(member)
+    tags = coverage.by_tag(chosen, counts.counts_of(chosen, version), learner, version)
     assert [(tag.name, tag.total, tag.seen, tag.mastered) for tag in tags] == [
         ("sql", 4, 2, 1), ("locks", 3, 1, 0), ("ours", 1, 0, 0)
     ]  # fmt: skip

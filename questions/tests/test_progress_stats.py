@@ -5,10 +5,10 @@ import pytest
 from django.core.cache import caches
 
 from accounts.models import Team
-from questions import progress_stats as sums
-from questions.days import Calendar
 from questions.models import Learner, Parameters, Progress, Review
-from questions.progress_stats import Share, Streak
+from questions.progress import review_log as sums
+from questions.progress.review_log import Share, Streak
+from questions.scheduling.days import Calendar
 from questions.tests import factories
 
 BERLIN = Calendar(ZoneInfo("Europe/Berlin"), 4)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.readers import FORMATS, markdown_writer, open_document
+from questions.readers import FORMATS, open_document
 from questions.readers.items import ReadError
-from questions.readers.markdown_sets import write_set
+from questions.readers.markdown import writer
+from questions.readers.markdown.sets import write_set
 from questions.tests import nasty
 
 BANK = Path(__file__).parents[1] / "bank"
@@ -94,7 +95,7 @@ def test_the_bank_is_written_as_the_product_writes_it(path):
     document = opened(data, path.name)
     items = list(document.items)
     assert [document.notices, *(item.warnings for item in items)] == [[], *[()] * len(items)]
-    assert "".join(markdown_writer.write(items, title=document.title)).encode() == data
+    assert "".join(writer.write(items, title=document.title)).encode() == data
 
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)

@@ -6,9 +6,8 @@ from django.core.management import call_command
 
 from questions import study
 from questions.models import Parameters, Progress, Review, StudySettings
-from questions.scheduling import DEFAULT_PARAMETERS
-
-from .factories import question
+from questions.scheduling.fsrs import DEFAULT_PARAMETERS
+from questions.tests.factories import question
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)

@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from questions import search, tags
+from questions.catalogue import search
+from questions.curation import tags
 from questions.loading import Options, load
 from questions.models import Answer, Origin, Question, SearchDoc, Source, Tag
 from questions.readers.items import ReadError

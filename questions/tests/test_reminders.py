@@ -15,9 +15,9 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 
-from questions import reminders
-from questions.days import Calendar
 from questions.models import InterviewPlan, Parameters, Progress, Reminder, Review, StudySettings
+from questions.scheduling.days import Calendar
+from questions.study import reminders
 from questions.tests import factories
 
 PATH = "/study/reminders/"

@@ -2,7 +2,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from questions import rendering
+from questions.rendering import markdown
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ from questions import rendering
     ],
 )
 def test_markdown(text, html):
-    assert rendering.render(text) == html
+    assert markdown.render(text) == html
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_markdown(text, html):
 )
 def test_nothing_dangerous_comes_through(attack):
     found = Elements()
-    found.feed(rendering.render(attack))
-    assert found.tags <= rendering.TAGS
+    found.feed(markdown.render(attack))
+    assert found.tags <= markdown.TAGS
     assert found.attributes <= {"href", "rel", "class", "tabindex", "alt"}
     values = ["".join(value.split()).lower() for value in found.values]
     assert not [value for value in values if "javascript:" in value or "data:text" in value or "admin" in value]
@@ -86,7 +86,7 @@ COLORED = "<span class="
     ("text", "blocks"),
     [
         ("```python\nx = 1\n```", [True]),
-        (f"```python\nx = '{'a' * rendering.LINE_LIMIT}'\n```", [False]),
+        (f"```python\nx = '{'a' * markdown.LINE_LIMIT}'\n```", [False]),
         ("```SystemD\n[Unit]\nAfter=x\n```", [False]),
         (
             "```python\nx = 1\n```\n\n" + "```python\n" + "y = 2\n" * 4_000 + "```" + "\n\n```python\nz = 3\n```",
@@ -96,24 +96,24 @@ COLORED = "<span class="
     ],
 )
 def test_only_so_much_code_is_colored(text, blocks):
-    html = rendering.render(text)
+    html = markdown.render(text)
     assert [COLORED in block for block in html.split("</pre>")[:-1]] == blocks
 
 
 def test_long_texts_are_rendered_and_not_remembered():
-    rendering._remembered.cache_clear()
-    rendering.render("a" * (rendering.MEMO_LIMIT + 1))
-    rendering.render("b")
-    rendering.render("b")
-    assert rendering._remembered.cache_info()[:2] == (1, 1)
+    markdown._remembered.cache_clear()
+    markdown.render("a" * (markdown.MEMO_LIMIT + 1))
+    markdown.render("b")
+    markdown.render("b")
+    assert markdown._remembered.cache_info()[:2] == (1, 1)
 
 
 def test_remarks_are_list_items_with_a_bold_lead():
-    found = rendering.remarks("- **Who `x`?** Me,\n  and you.\n- No lead\n- **Only a lead**")
+    found = markdown.remarks("- **Who `x`?** Me,\n  and you.\n- No lead\n- **Only a lead**")
     assert [(remark.lead, remark.text) for remark in found] == [
         ("Who <code>x</code>?", "<p>Me,\nand you.</p>\n"),
         ("No lead", ""),
         ("Only a lead", ""),
     ]
-    assert [(remark.lead, remark.text) for remark in rendering.remarks("A sentence.")] == [("A sentence.", "")]
-    assert rendering.remarks("") == []
+    assert [(remark.lead, remark.text) for remark in markdown.remarks("A sentence.")] == [("A sentence.", "")]
+    assert markdown.remarks("") == []

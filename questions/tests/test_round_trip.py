@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions import exports, search
+from questions.catalogue import search
+from questions.exports import items as exports
 from questions.loading import Options, load
 from questions.models import Answer, KeyPoint, Load, Origin, Question, QuestionSet, SearchDoc, SetEntry, Source, Tag
-
-from .nasty import documents, law, lines, texts
+from questions.tests.nasty import documents, law, lines, texts
 
 pytestmark = pytest.mark.django_db
 

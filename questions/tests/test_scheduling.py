@@ -6,17 +6,8 @@ import pytest
 from fsrs import Card, Scheduler
 from fsrs import Rating as CardRating
 
-from questions.forecasting import Model
-from questions.scheduling import (
-    NEW,
-    Memory,
-    Rating,
-    interval_text,
-    preview,
-    recall,
-    schedule,
-    suggested,
-)
+from questions.scheduling.forecasting import Model
+from questions.scheduling.fsrs import NEW, Memory, Rating, interval_text, preview, recall, schedule, suggested
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 OWN = (*(value * 1.01 for value in Scheduler().parameters[:20]), 0.2)

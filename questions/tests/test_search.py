@@ -5,11 +5,12 @@ import pytest
 from django.db import connection
 
 from accounts.models import Team
-from questions import search, tags
-from questions.editing import accept, change_all, editing, restore, tag_all, untag_all
+from questions.catalogue import search
+from questions.curation import tags
+from questions.curation.conflicts import resolve
+from questions.curation.editing import accept, change_all, editing, restore, tag_all, untag_all
 from questions.loading import Options, load
 from questions.models import Answer, Catalogue, Question, SearchDoc, Tag
-from questions.review import resolve
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.utils import timezone
 
-from questions import lookup, marks, search, stats
+from questions.catalogue import counts as stats
+from questions.catalogue import lookups, search
+from questions.catalogue.counts import Standing
 from questions.models import Learner, Progress
-from questions.stats import Standing
+from questions.study import marks
 from questions.tests import factories
 from questions.tests.test_browsing import selection
 
@@ -20,11 +22,11 @@ def nothing_remembered():
 
 
 def counts(user, query=""):
-    return stats.counts_of(selection(user, query), lookup.versions(user)[0])
+    return stats.counts_of(selection(user, query), lookups.versions(user)[0])
 
 
 def standing(user, query=""):
-    version, learner = lookup.versions(user)
+    version, learner = lookups.versions(user)
     chosen = selection(user, query)
     return stats.standing_of(chosen, learner, stats.counts_of(chosen, version).total, version)
 
@@ -88,7 +90,7 @@ def test_a_search_with_too_many_matches_counts_no_tags(cast, monkeypatch):
 def test_counting_again_asks_nothing(cast, django_assert_num_queries):
     factories.question("One", tags=["sql"])
     chosen = selection(cast["member"], "tag=sql")
-    version = lookup.versions(cast["member"])[0]
+    version = lookups.versions(cast["member"])[0]
     first = stats.counts_of(chosen, version)
     with django_assert_num_queries(0):
         assert stats.counts_of(chosen, version) == first
@@ -124,7 +126,7 @@ def test_what_is_remembered_equals_a_count_after_every_act(cast, django_assert_n
     for query in ("", "tag=sql"):
         standing(member, query)
     for act, at, value in ACTS:
-        version, learner = lookup.locked_versions(member)
+        version, learner = lookups.locked_versions(member)
         chosen = [selection(member, query) for query in ("", "tag=sql")]
         tallies = {stats.tally_key(one.chosen, version): one.holds(made[at]) for one in chosen}
         name = {"master": "mastered", "star": "starred"}[act]
@@ -139,8 +141,8 @@ def test_a_count_overtaken_by_a_mark_is_not_remembered(cast):
     member = cast["member"]
     one = factories.question()
     standing(member)
-    version, late = lookup.versions(member)
-    marks.master(lookup.locked_versions(member)[1], one, mastered=True, tallies={})
+    version, late = lookups.versions(member)
+    marks.master(lookups.locked_versions(member)[1], one, mastered=True, tallies={})
     late.remember(stats.tally_key(selection(member, "").chosen, version), [0, 0, 0, 0])
     assert standing(member).mastered == 1
 
@@ -166,7 +168,7 @@ def test_weakest_tags_first(cast):
         factories.question(f"Http {at}", tags=["http"])
     factories.question("Lone", tags=["lone"])
     factories.progress(member, sql[0], mastered_at=timezone.now())
-    version, learner = lookup.versions(member)
+    version, learner = lookups.versions(member)
     found = stats.by_tag(selection(member, ""), counts(member), learner, version)
     assert [(tag.name, tag.mastered, tag.total, tag.href) for tag in found] == [
         ("http", 0, 3, "/questions/?tag=http"),

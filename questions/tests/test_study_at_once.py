@@ -6,8 +6,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from questions import lookup, marks, study
+from questions import study
+from questions.catalogue import lookups
 from questions.models import Act, Learner, Progress, Review, StudySession, StudySettings
+from questions.study import marks
 from questions.tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -50,7 +52,7 @@ def test_whatever_comes_together_is_done_in_turn(cast, capsys):
 
         def mark(step=step):
             with transaction.atomic():
-                _, row = lookup.locked_versions(learner)
+                _, row = lookups.locked_versions(learner)
                 return marks.master(row, asked, mastered=step % 2 == 0, tallies={})
 
         outcomes = at_once(

@@ -7,9 +7,8 @@ from django.db import connection
 from questions import study
 from questions.models import Act, Learner, Parameters, Progress, Review, StudySession, StudySettings
 from questions.models.progress import MEMORY
-from questions.scheduling import NEW, schedule
-
-from .factories import question, questions
+from questions.scheduling.fsrs import NEW, schedule
+from questions.tests.factories import question, questions
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)

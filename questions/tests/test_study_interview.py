@@ -2,13 +2,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from questions import planning, study
-from questions.forecasting import Costs, Model, outcomes, place, row_of
+from questions import study
+from questions.interview import today as interview
 from questions.models import InterviewPlan, Progress, Question, Review, StudySettings
-from questions.scheduling import DEFAULT_PARAMETERS, recall
-from questions.study import interview
-
-from .factories import pool_of, progress, question, questions
+from questions.scheduling import planning
+from questions.scheduling.forecasting import Costs, Model, outcomes, place, row_of
+from questions.scheduling.fsrs import DEFAULT_PARAMETERS, recall
+from questions.tests.factories import pool_of, progress, question, questions
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 

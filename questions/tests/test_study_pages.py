@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from questions import study
 from questions.models import Act, InterviewPlan, KeyPoint, Progress, Question, Review, StudySession, StudySettings
-from questions.scheduling import NEW
+from questions.scheduling.fsrs import NEW
 from questions.tests import factories
 from questions.tests.test_browse import HTMX, text
 

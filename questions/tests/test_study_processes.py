@@ -10,7 +10,7 @@ from django.conf import settings as project
 
 from accounts.tests.test_limits import database_url
 from questions.models import Act, Progress, Review
-from questions.scheduling import schedule
+from questions.scheduling.fsrs import schedule
 from questions.tests import factories
 
 # Another process of the same site: says that it is ready, waits for a line, and grades.

@@ -5,11 +5,10 @@ import pytest
 
 from accounts.models import User
 from questions import study
-from questions.browsing import everything
-from questions.filters import Filter
+from questions.catalogue.filters import Filter
+from questions.catalogue.selection import everything
 from questions.models import Progress, Question, Review, StudySession, StudySettings
-
-from .factories import pool_of, progress, question, questions
+from questions.tests.factories import pool_of, progress, question, questions
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from questions import study
 from questions.models import InterviewPlan, Progress, Question, Review, StudySession, StudySettings
-from questions.study import choosing
+from questions.study import first_picks
 from questions.tests import factories
 from questions.tests.test_browse import HTMX, text
 from questions.tests.test_study_pages import begin, heading, learned, send
@@ -291,13 +291,13 @@ def test_a_set_is_asked_in_its_order(client, mode):
 @pytest.mark.parametrize("mode", ["due", "cram"])
 def test_no_session_is_longer_than_a_sitting(client, learner, mode, shuffle):
     adjust(learner, new_per_day=32_767)
-    many = range(choosing.LONGEST + 30)
+    many = range(first_picks.LONGEST + 30)
     Question.objects.bulk_create(Question(title=f"Case {at}", key=f"case-{at}", status="published") for at in many)
     begin(client, mode=mode, shuffle=shuffle, more="1")
     session = StudySession.objects.get()
-    assert len({*session.chosen}) == session.expected == choosing.LONGEST
+    assert len({*session.chosen}) == session.expected == first_picks.LONGEST
     StudySession.objects.all().delete()
-    assert f"{choosing.LONGEST} new today" in card(client.get("/"))
+    assert f"{first_picks.LONGEST} new today" in card(client.get("/"))
 
 
 def test_the_front_page_resumes_the_session(client, library):

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from questions.loading.records import FIELDS
 from questions.loading.threeway import merge
-from questions.records import FIELDS
 
 records = st.fixed_dictionaries({name: st.sampled_from("abc") for name in FIELDS})
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from questions import examples
-from questions.bank_check import BANK, check, files
+from questions.bank import examples
+from questions.bank.check import BANK, check, files
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from questions import freshness
+from questions.catalogue import freshness
 from questions.models import Question
 
 

@@ -14,7 +14,7 @@ from django.db import DatabaseError
 from django.db.models import QuerySet
 
 from accounts.models import Team
-from questions import exports
+from questions.exports import items
 from questions.models import Question, QuestionSet
 from questions.models.catalogue import QuestionQuerySet
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     help = "Exports questions of every status, as Markdown or JSON. Loaded and exported again, it is the same bytes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--format", choices=sorted(exports.WRITERS), default="markdown")
+        parser.add_argument("--format", choices=sorted(items.WRITERS), default="markdown")
         parser.add_argument("--output", metavar="PATH", help="write to this file (default: standard output)")
         parser.add_argument("--tag", metavar="SLUG", help="only questions with this tag")
         parser.add_argument("--source", metavar="TITLE", help="only questions of this source")
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *, format: str, output: str | None, **filters: Any) -> None:
         try:
-            chunks = exports.write(self.questions(**filters), format, with_sets=self.sets(**filters))
+            chunks = items.write(self.questions(**filters), format, with_sets=self.sets(**filters))
             if output:
                 write_whole(Path(output), chunks)
             else:

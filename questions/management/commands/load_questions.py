@@ -12,9 +12,9 @@ from django.db import DatabaseError
 from tqdm import tqdm
 
 from accounts.models import Team
-from questions.bank_check import BANK
+from questions.bank.check import BANK
 from questions.loading import DocumentReport, LoadReport, Options, load
-from questions.loading.names import file_name
+from questions.loading.options import file_name
 from questions.readers import FORMATS
 from questions.readers.items import ReadError
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from questions import reminders
+from questions.study import reminders
 
 
 class Command(BaseCommand):

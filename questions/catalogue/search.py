@@ -1,0 +1,111 @@
+"""The full-text index over questions: kept by every writer, read by lists.
+
+The table SearchDoc is written here; the database keeps its own index over it (migration 0002): FTS5 on SQLite, a
+generated tsvector on PostgreSQL. Both stem English words, so "caching" finds "cached".
+"""
+
+import re
+from collections.abc import Iterable
+
+from django.db import connection, transaction
+from django.db.models.expressions import RawSQL
+
+from questions.models import Catalogue, SearchDoc
+from questions.models.catalogue import QuestionQuerySet
+
+BATCH = 5_000
+TERM_LIMIT = 12
+# PostgreSQL would overlook a word of some thousand letters.
+WORD_LIMIT = 100
+
+# Long texts are found by their beginnings: PostgreSQL refuses more than 1 MB of words in a row.
+DOCUMENTS = """
+INSERT INTO questions_searchdoc (question_id, title, wordings, body, answer)
+SELECT q.id, q.title, substr(q.wordings, 1, 10000), substr(q.body, 1, 20000),
+    substr(COALESCE(a.short || ' ' || a.answer, ''), 1, 60000)
+FROM questions_question q
+LEFT JOIN questions_answer a ON a.question_id = q.id AND a.accepted
+    AND (a.owner_id = q.owner_id OR (a.owner_id IS NULL AND q.owner_id IS NULL))
+WHERE {where}
+ON CONFLICT (question_id) DO UPDATE SET
+    title = excluded.title, wordings = excluded.wordings, body = excluded.body, answer = excluded.answer
+WHERE questions_searchdoc.title <> excluded.title OR questions_searchdoc.wordings <> excluded.wordings
+    OR questions_searchdoc.body <> excluded.body OR questions_searchdoc.answer <> excluded.answer
+"""
+
+# A query of nothing but stop words ("how do you") is empty to PostgreSQL: it filters nothing.
+POSTGRESQL_MATCH = "(vector @@ to_tsquery('english', %s) OR numnode(to_tsquery('english', %s)) = 0)"
+
+
+@transaction.atomic
+def refresh(ids: Iterable[int]) -> None:
+    """Brings the index in step with these questions, and makes everything cached of the catalogue stale."""
+    wanted = sorted(set(ids))
+    with connection.cursor() as cursor:
+        for start in range(0, len(wanted), BATCH):
+            batch = wanted[start : start + BATCH]
+            cursor.execute(DOCUMENTS.format(where=f"q.id IN ({', '.join(['%s'] * len(batch))})"), batch)
+    Catalogue.bump()
+
+
+@transaction.atomic
+def rebuild() -> None:
+    """Writes the index anew from all questions."""
+    SearchDoc.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(DOCUMENTS.format(where="true" if connection.vendor == "postgresql" else "1"))
+    Catalogue.bump()
+
+
+def terms(query: str) -> list[str]:
+    """The words of a query; whatever else it holds has no meaning here and can do no harm."""
+    return [word[:WORD_LIMIT] for word in re.findall(r"\w+", query.replace("_", " "))[:TERM_LIMIT]]
+
+
+def expression(words: list[str]) -> str:
+    """Every word must occur; the last one may be the beginning of a word, for it may still be being typed."""
+    if connection.vendor == "postgresql":
+        return " & ".join([*words[:-1], f"{words[-1]}:*"])
+    return " ".join([f'"{word}"' for word in words[:-1]] + [f'"{words[-1]}"*'])
+
+
+def filtered(questions: QuestionQuerySet, query: str) -> QuestionQuerySet:
+    """Those questions that match. A query without a word filters nothing."""
+    words = terms(query)
+    if not words:
+        return questions
+    if connection.vendor == "postgresql":
+        matching = f"SELECT question_id FROM questions_searchdoc WHERE {POSTGRESQL_MATCH}"  # noqa: S608
+    else:
+        matching = "SELECT rowid FROM questions_fts WHERE questions_fts MATCH %s"
+    return questions.filter(pk__in=RawSQL(matching, [expression(words)] * matching.count("%s")))  # noqa: S611
+
+
+def ranked(questions: QuestionQuerySet, query: str) -> QuestionQuerySet:
+    """Those questions that match, best first: titles count most, then other wordings, the body, the answer.
+
+    The join has no model (FTS5 is no table Django knows), hence `extra`. Not for use inside a subquery.
+    """
+    words = terms(query)
+    if not words:
+        return questions
+    match = expression(words)
+    if connection.vendor == "postgresql":
+        found = questions.extra(  # noqa: S610
+            tables=["questions_searchdoc"],
+            where=[
+                "questions_searchdoc.question_id = questions_question.id",
+                POSTGRESQL_MATCH,
+            ],
+            params=[match] * 2,
+            select={"rank": "-ts_rank_cd(questions_searchdoc.vector, to_tsquery('english', %s))"},
+            select_params=[match],
+        )
+    else:
+        found = questions.extra(
+            tables=["questions_fts"],
+            where=["questions_fts.rowid = questions_question.id", "questions_fts MATCH %s"],
+            params=[match],
+            select={"rank": "questions_fts.rank"},
+        )
+    return found.order_by("rank", "pk")  # type: ignore[return-value]

@@ -1,0 +1,25 @@
+"""What is done to a tag as a whole."""
+
+from django.db import transaction
+
+from questions.catalogue import search
+from questions.models import Tag, TaggedQuestion
+
+
+@transaction.atomic
+def merge(tag: Tag, *, into: Tag) -> int:
+    """Everything that has the one tag has the other instead, and the one is gone. Returns how many questions had it."""
+    ids = list(tag.tagged.values_list("content_object", flat=True))
+    both = into.tagged.values("content_object")
+    tag.tagged.filter(content_object__in=both).delete()
+    tag.tagged.update(tag=into)
+    tag.delete()
+    search.refresh(ids)
+    return len(ids)
+
+
+@transaction.atomic
+def delete(tags: list[Tag]) -> None:
+    ids = list(TaggedQuestion.objects.filter(tag__in=tags).values_list("content_object", flat=True))
+    Tag.objects.filter(pk__in=[tag.pk for tag in tags]).delete()
+    search.refresh(ids)

@@ -1,0 +1,61 @@
+"""Questions to documents that load back byte for byte."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+
+from questions.loading.records import to_item, with_rows
+from questions.models import QuestionSet
+from questions.models.catalogue import QuestionQuerySet
+from questions.readers.items import Item, SetItem, SourceRef
+from questions.readers.json_format import reader
+from questions.readers.markdown import writer
+
+BATCH = 500
+WRITERS = {"markdown": writer.write, "json": reader.write}
+# The source of a question that was written here: whoever loads the export will have one.
+WRITTEN_HERE = SourceRef(title="Curators")
+
+
+def items(questions: QuestionQuerySet) -> Iterator[Item]:
+    """In the order of the first source's title, the number there and the id, whatever the database."""
+    seen: dict[int, tuple[str, float, str, int]] = {}
+    chosen = questions.model.objects.filter(pk__in=questions.order_by().values("pk"))
+    rows = chosen.order_by("origins__pk").values_list("pk", "origins__source__title", "origins__number", "key")
+    for pk, title, number, key in rows.iterator(chunk_size=10_000):
+        first = WRITTEN_HERE.title if title is None else title
+        seen.setdefault(pk, (first, float("inf") if number is None else number, key, pk))
+    pks = [place[-1] for place in sorted(seen.values())]
+    for start in range(0, len(pks), BATCH):
+        batch = with_rows(questions.model.objects.filter(pk__in=pks[start : start + BATCH])).in_bulk()
+        # Somebody may have deleted one meanwhile.
+        rows_here = (batch[pk] for pk in pks[start : start + BATCH] if pk in batch)
+        yield from (sourced(to_item(question)) for question in rows_here)
+
+
+def sourced(item: Item) -> Item:
+    """With a source where it has none, each named once, those of all its answers among them.
+
+    What has no file is loaded as being of the export itself; hence a file for the first source, whose item it will be.
+    """
+    first, *others = item.sources or (WRITTEN_HERE,)
+    places = {(first.title, first.number): replace(first, file=first.file or first.title)}
+    for ref in (*others, *(answer.source for answer in item.answers if answer.source)):
+        places.setdefault((ref.title, ref.number), ref)
+    return replace(item, sources=tuple(places.values()))
+
+
+def sets(rows: Iterable[QuestionSet]) -> Iterator[SetItem]:
+    """Those that have questions."""
+    for row in rows:
+        keys = tuple(entry.question.key for entry in row.entries.select_related("question"))
+        if keys:
+            yield SetItem(title=row.title, line=0, id=row.key, description=row.description, questions=keys)
+
+
+def write(questions: QuestionQuerySet, format: str, *, with_sets: Iterable[QuestionSet] = ()) -> Iterator[str]:
+    """The questions as chunks of a document; `format` is a key of WRITERS. Only JSON has room for question sets."""
+    if format == "json":
+        yield from reader.write(chain(items(questions), sets(with_sets)))
+    else:
+        yield from WRITERS[format](items(questions))

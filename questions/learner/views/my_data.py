@@ -1,0 +1,53 @@
+"""A learner's own data: what there is, taking it away, deleting it with the account."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from .. import my_data
+from ..forms import DeleteForm
+from ..requests import learner
+
+FORMATS = {"json": (my_data.as_json, "application/json"), "csv": (my_data.as_csv, "application/zip")}
+
+
+@require_safe
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    return render(request, "progress/data.html", {"has": my_data.belongings(learner(request))})
+
+
+@require_safe
+@login_required
+def export(request: HttpRequest, format: str) -> HttpResponseBase:
+    write, kind = FORMATS[format]
+    if request.method == "HEAD":
+        return HttpResponse(content_type=kind)
+    suffix = "zip" if format == "csv" else format
+    name = f"prep-{timezone.now():%Y-%m-%d}.{suffix}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return StreamingHttpResponse(write(learner(request)), content_type=kind, headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required(allow_get=True)
+def delete(request: HttpRequest) -> HttpResponse:
+    user = learner(request)
+    form = DeleteForm(request.POST or None, expected=user.username)
+    if form.is_valid():
+        try:
+            my_data.delete_account(user)
+        except my_data.LastAdministratorError:
+            form.add_error(None, "You are the only administrator. Make somebody else one first.")
+        else:
+            logout(request)
+            messages.success(request, "Your account and everything in it is deleted.")
+            return redirect("home")
+    context = {"form": form, "has": my_data.belongings(user), "last": my_data.is_last_administrator(user)}
+    return render(request, "progress/delete.html", context, status=422 if form.errors else 200)

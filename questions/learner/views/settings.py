@@ -1,0 +1,26 @@
+"""How a learner studies."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from questions.models import StudySettings
+
+from ..forms import SettingsForm
+from ..requests import learner
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    settings = StudySettings.of(learner(request))
+    form = SettingsForm(request.POST or None, instance=settings)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Saved.")
+        return redirect("study:settings")
+    # What was sent is not to be changed, and nor is what was saved.
+    context = {"form": form, "asks_time_zone": settings._state.adding and not form.is_bound}
+    return render(request, "study/settings.html", context, status=422 if form.errors else 200)

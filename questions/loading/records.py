@@ -1,0 +1,85 @@
+"""A question's rows as one item of the exchange formats, and an item as the record that the loader compares."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from questions.models import Answer, Origin, Question
+from questions.models.catalogue import QuestionQuerySet
+from questions.readers.items import DIFFICULTIES, Item, Link, OtherAnswer, SourceRef
+
+Record = dict[str, Any]
+
+# What is compared and merged field by field. Everything but the last group are columns of Question.
+TEXTS = ("title", "body", "mistakes", "follow_ups", "applies_to")
+COLUMNS = (*TEXTS, "wordings", "links", "difficulty", "status", "verified_on")
+ANSWER = ("short", "answer")
+FIELDS = (*COLUMNS, *ANSWER, "key_points", "tags", "answers")
+
+
+def record(item: Item) -> Record:
+    """The item's fields as JSON values, and its sources. Tags are compared without case and order."""
+    return {
+        **{name: getattr(item, name) for name in (*TEXTS, "difficulty", "status", *ANSWER)},
+        "wordings": list(item.wordings),
+        "links": [[link.title, safe(link.url)] for link in item.links],
+        "verified_on": item.verified_on.isoformat() if item.verified_on else "",
+        "key_points": list(item.key_points),
+        "tags": sorted({tag.casefold() for tag in item.tags}),
+        "answers": [
+            [a.short, a.answer, *((a.source.title, a.source.number) if a.source else ("", None))] for a in item.answers
+        ],
+        "sources": [[ref.title, ref.number, ref.url, ref.file] for ref in item.sources],
+    }
+
+
+def with_rows(questions: QuestionQuerySet) -> QuestionQuerySet:
+    """With everything that `to_item` reads, in a constant number of queries."""
+    return questions.prefetch_related("origins__source", "answers__origin__source", "key_points", "tags")  # type: ignore[misc]  # taggit has no types
+
+
+def to_item(question: Question, *, own: Answer | None = None) -> Item:
+    """The question as an item. `own` is the answer that stands as the item's: the accepted one where None is given."""
+    own = own or question.accepted_answer
+    others = [answer for answer in question.answers.all() if answer != own and answer.owner_id == question.owner_id]
+    return Item(
+        title=question.title,
+        line=0,
+        id=question.key,
+        body=question.body,
+        short=own.short if own else "",
+        answer=own.answer if own else "",
+        wordings=tuple(question.wordings.splitlines()),
+        key_points=tuple(point.text for point in question.key_points.all()),
+        mistakes=question.mistakes,
+        follow_ups=question.follow_ups,
+        tags=tuple(sorted((tag.name for tag in question.tags.all()), key=str.casefold)),
+        difficulty=DIFFICULTIES[question.difficulty - 1] if question.difficulty else "",
+        status=question.status,
+        applies_to=question.applies_to,
+        verified_on=question.verified_on,
+        links=tuple(question.documentation),
+        sources=tuple(source_ref(origin) for origin in question.origins.all()),
+        answers=tuple(
+            OtherAnswer(short=answer.short, answer=answer.answer, source=answer_source(answer)) for answer in others
+        ),
+    )
+
+
+def source_ref(origin: Origin) -> SourceRef:
+    return SourceRef(
+        title=origin.source.title, file=origin.file, number=origin.number, url=origin.url or origin.source.url
+    )
+
+
+def answer_source(answer: Answer) -> SourceRef | None:
+    return source_ref(answer.origin) if answer.origin else None
+
+
+def link_lines(links: Iterable[Link]) -> str:
+    """Documentation links as a question stores them: one Markdown link a line."""
+    return "\n".join(f"[{link.title}]({safe(link.url)})" for link in links)
+
+
+def safe(url: str) -> str:
+    """An address that does not end the Markdown link it stands in too early: the last `](` of a line is the link's."""
+    return url.replace("](", "%5D(")

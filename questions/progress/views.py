@@ -1,0 +1,59 @@
+"""How the studying goes."""
+
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from questions import study
+from questions.catalogue.listing import Desk, desk_of
+from questions.learner.requests import learner as signed_in
+from questions.models import InterviewPlan, Learner, StudySettings
+
+from . import coverage, figures
+from . import review_log as sums
+
+
+@require_safe
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    study.arrive(user)
+    desk = desk_of(user, QueryDict())
+    learner = cast(Learner, desk.learner)
+    standing = {"standing": desk.standing(desk.counts.total)}
+    return render(request, "progress/progress.html", standing | studied(desk, learner) | covered(desk, learner))
+
+
+def studied(desk: Desk, learner: Learner) -> dict[str, Any]:
+    """From the log of reviews and what is due."""
+    user = learner.user
+    settings = StudySettings.of(user)
+    calendar = settings.calendar
+    today = calendar.day(timezone.now())
+    log = sums.log_of(user, calendar, today)
+    due = sums.forecast(user, calendar, today)
+    shown = [figures.retention(log, settings.retention), figures.forecast(due, today), figures.time(log)]
+    plan: InterviewPlan | None = getattr(user, "interview_plan", None)
+    if plan and plan.readiness:
+        shown.append(figures.readiness(sums.readiness(plan.readiness), plan.day))
+    return {
+        "begun": bool(log.days),
+        "year": figures.year(log),
+        "figures": shown,
+        "streak": sums.streak(log.days, today),
+        "retention": sums.retention(log.since(sums.MONTH))[2],
+        "minutes": figures.spent(sums.minutes(log.since(7))),
+        # As the front page and the start of a session say it.
+        "due": study.due_count(user, desk.selection.pool, settings, timezone.now()),
+        "leeches": sums.leeches(log, learner, desk.version),
+        "often": sums.LEECH,
+    }
+
+
+def covered(desk: Desk, learner: Learner) -> dict[str, Any]:
+    tags = coverage.by_tag(desk.selection, desk.counts, learner, desk.version)
+    return {"coverage": [("Tag", tags), ("Set", coverage.by_set(desk.selection, learner, desk.version))]}

@@ -1,0 +1,146 @@
+"""What a learner does in a session: grade, skip, bury, master, star, undo, end, go on."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from prep.htmx import InPlace, wants_fragment
+from questions import study
+from questions.catalogue.filters import whole
+from questions.models import Question
+
+from .. import question_card
+from .current import Sitting, learners_only, moment
+
+ALREADY = (
+    "This question was graded already: in another tab, by a second click, or before you went back. That grade stands, "
+    "and Undo takes it back. Here is what comes next."
+)
+GONE = "That question was withdrawn meanwhile. Here is what comes next."
+POINTS = 50
+
+Act = Callable[[HttpRequest, Sitting, Question], HttpResponse]
+
+
+def shown(sitting: Sitting, question: int | None = None) -> HttpResponse:
+    """This question, or the next one."""
+    return InPlace(f"{sitting.path}?question={question}" if question else sitting.path)
+
+
+def with_question(view: Act) -> Callable[..., HttpResponse]:
+    """With the question of the form; where there is none that the learner may open, the next one is shown."""
+
+    @require_POST
+    @learners_only
+    @wraps(view)
+    def found(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+        question = sitting.question(request.POST.get("question", ""))
+        if question is None:
+            messages.info(request, GONE)
+            return shown(sitting)
+        return view(request, sitting, question)
+
+    return found
+
+
+def told(request: HttpRequest, sitting: Sitting, question: Question) -> dict[str, Any]:
+    """What every act is told: who does it to what, and since when it was seen."""
+    shown_at = moment(request.POST.get("shown", ""))
+    who = {"user": sitting.user, "session": sitting.session, "now": sitting.now}
+    return who | {"question": question, "shown_at": shown_at}
+
+
+@with_question
+def grade(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
+    points = ticked(request, question)
+    rating, number = rating_of(request, sitting, question, points), whole(request.POST.get("number", ""))
+    if rating is None or rating not in range(1, 5) or number is None:
+        return HttpResponseBadRequest(
+            "rating is 1, 2, 3 or 4; number is that of the review.", content_type="text/plain"
+        )
+    try:
+        if sitting.crams:
+            study.cram(**told(request, sitting, question), rating=rating)
+        else:
+            study.grade(**told(request, sitting, question), rating=rating, number=number, points=points)
+    except study.AlreadyGraded:
+        messages.info(request, ALREADY)
+    return shown(sitting)
+
+
+def ticked(request: HttpRequest, question: Question) -> list[int]:
+    """Only points of this question."""
+    points = {whole(value) for value in request.POST.getlist("point")[:POINTS]}
+    return [point for point in question_card.points_of(question) if point in points] if points else []
+
+
+def rating_of(request: HttpRequest, sitting: Sitting, question: Question, points: list[int]) -> int | None:
+    """The grade of a button, or the one that the ticks suggest: without JavaScript no button can be marked as best."""
+    rating = request.POST.get("rating", "")
+    if rating == "ticked" and (every := question_card.points_of(question)):
+        return question_card.suggestions(len(every), sitting.settings)[len(points)]
+    return whole(rating)
+
+
+@with_question
+def skip(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
+    study.skip(**told(request, sitting, question))
+    return shown(sitting)
+
+
+@with_question
+def bury(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
+    study.bury(**told(request, sitting, question))
+    return shown(sitting)
+
+
+@with_question
+def mastered(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
+    study.master(**told(request, sitting, question), mastered=request.POST.get("mastered") != "0")
+    return shown(sitting)
+
+
+@with_question
+def starred(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
+    """The question stays, and its answer where it was revealed; in place, also what was written and ticked."""
+    value = request.POST.get("starred") != "0"
+    study.star(user=sitting.user, question=question, session=sitting.session, starred=value, now=sitting.now)
+    if not wants_fragment(request):
+        address = sitting.reveal_path(question.pk, request.POST) if "revealed" in request.POST else ""
+        return InPlace(address) if address else shown(sitting, question.pk)
+    last = study.last_act(sitting.user, sitting.session)
+    context = {"path": sitting.path, "starred": value, "undo": last.pk if last else "", "moved": True}
+    return render(request, "study/session.html#star", context)
+
+
+@require_POST
+@learners_only
+def undo(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """Back to the question that the act was about."""
+    try:
+        undone = study.undo(user=sitting.user, act_id=whole(request.POST.get("act", "")) or 0, now=sitting.now)
+    except study.CannotUndo as error:
+        messages.warning(request, str(error))
+        return shown(sitting)
+    study.reopen(sitting.session)
+    return shown(sitting, undone.question_id)
+
+
+@require_POST
+@learners_only
+def end(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    study.end(sitting.session, now=sitting.now)
+    return shown(sitting)
+
+
+@require_POST
+@learners_only
+def go_on(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """With a session that had ended, here or because another one began."""
+    study.reopen(sitting.session)
+    return shown(sitting)

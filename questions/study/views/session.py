@@ -1,0 +1,121 @@
+"""A session: one question at a time, its answer, and the summary at the end."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_http_methods, require_safe
+
+from prep.htmx import wants_fragment
+from questions import study
+from questions.catalogue.filters import list_path, whole
+from questions.catalogue.lookups import Opened
+from questions.catalogue.views.question import answers
+from questions.progress import figures
+
+from .. import question_card
+from .acts import GONE
+from .current import Sitting, about, learners_only
+from .summary import summary
+
+
+@require_safe
+@learners_only
+def page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """The question that comes next, or the one the address names: after undo, the one it was about."""
+    context = question_context(sitting, sitting.opened(whole(request.GET.get("question", ""))))
+    if wants_fragment(request):
+        # Without a request: nothing here needs what the pages' contexts are filled with.
+        return HttpResponse(render_to_string("study/session.html#asked", context))
+    return render(request, "study/session.html", context)
+
+
+def question_context(sitting: Sitting, opened: Opened | None = None) -> dict[str, Any]:
+    """Of a question, or of the one that the queue chooses; of the summary where it chooses none."""
+    session = sitting.session
+    if opened or session.ended_at:
+        done = study.Done.of(session)
+    else:
+        question, done = study.advance(session, sitting.pool, now=sitting.now)
+        opened = sitting.opened(question)
+    context = {"path": sitting.path, "about": about(sitting.selection, session.mode), "undo": str(done.last_act or "")}
+    if opened is None:
+        unfinished = session.ended_at and study.advance(session, sitting.pool, now=sitting.now)[0]
+        # Through, whoever notices it first.
+        study.end(session, now=sitting.now)
+        end = summary(sitting, done) | {"unfinished": bool(unfinished)}
+        return context | {"sitting": sitting, "done": done, "summary": end}
+    return context | place(sitting, done, opened) | asked(sitting, opened)
+
+
+def asked(sitting: Sitting, opened: Opened) -> dict[str, Any]:
+    progress = opened.progress
+    pk, number, shown = str(opened.question.pk), str(opened.number), f"{int(10 * sitting.now.timestamp()) / 10}"
+    return {
+        "question": opened.question,
+        "pk": pk,
+        "fields": {"question": pk, "number": number, "shown": shown},
+        "reveal": sitting.reveal_path(opened.question.pk, {"number": number, "shown": shown}),
+        "crams": sitting.crams,
+        "meta": question_card.meta(opened, sitting.settings, sitting.now),
+        "points": figures.counted(opened.points, "key point") if opened.points else "",
+        "starred": bool(progress and progress.starred),
+        "mastered": bool(progress and progress.mastered),
+        "note": bool(progress and progress.note),
+        "note_path": f"{list_path()}{pk}/note/?next={sitting.path}%3Fquestion={pk}",
+    }
+
+
+def place(sitting: Sitting, done: study.Done, opened: Opened) -> dict[str, Any]:
+    """How far the session has come: in minutes where it has so many, else in questions. As texts."""
+    session, count = sitting.session, len(done.graded)
+    timer = {
+        "timer": sitting.options.timer and sitting.settings.timer,
+        "seconds": str(done.seconds),
+        "minutes": str(done.seconds // 60),
+        "of_minutes": f" of {session.minutes}" if session.minutes else "",
+    }
+    if session.minutes and not session.limit:
+        whole = session.minutes * 60
+        return timer | {"value": str(min(done.seconds, whole)), "of": str(whole), "place": f"Question {count + 1}"}
+    total = done.wanted(session)
+    if opened.question.pk in done.graded:
+        total = max(count, total)
+        return timer | {"value": str(count), "of": str(total), "place": f"Once more, {count} of {total} done"}
+    total = max(count + 1, total)
+    return timer | {"value": str(count), "of": str(total), "place": f"{count + 1} of {total}"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@learners_only
+def reveal(request: HttpRequest, sitting: Sitting, question: int) -> HttpResponse:
+    """The answer and the grades. What the learner wrote comes without JavaScript only, and goes back into the page."""
+    opened = sitting.opened(question)
+    if opened is None:
+        messages.info(request, GONE)
+        return redirect(sitting.path)
+    context = answer_context(sitting, opened)
+    if wants_fragment(request):
+        return HttpResponse(render_to_string("study/session.html#answer", context))
+    context |= question_context(sitting, opened) | {"revealed": True, "own": request.POST.get("own", "")}
+    # The grade will be of what was shown, and since then.
+    context["fields"] |= sitting.kept(request.GET) | {"revealed": "1"}
+    return render(request, "study/session.html", context)
+
+
+def answer_context(sitting: Sitting, opened: Opened) -> dict[str, Any]:
+    given = answers(opened.question, sitting.user)
+    points = list(given.pop("points"))
+    grades = question_card.grades(opened.progress, sitting.settings, sitting.now, intervals=not sitting.crams)
+    suggestions = ",".join(str(each) for each in question_card.suggestions(len(points), sitting.settings))
+    return given | {
+        "asked": opened.question,
+        "ticks": points,
+        "grades": grades,
+        "suggestions": suggestions,
+        "suggested": question_card.words(sitting.settings),
+        "path": sitting.path,
+        "crams": sitting.crams,
+    }
