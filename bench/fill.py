@@ -32,7 +32,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import User
-from questions.loading import Options, load
+from questions.loading.options import Options
+from questions.loading.run import load
 from questions.models import Parameters, Progress, Question, Review, StudySettings
 from questions.models.plan import MOST_REVIEWS
 from questions.scheduling.fsrs import DEFAULT_PARAMETERS, REVIEW

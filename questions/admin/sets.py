@@ -10,7 +10,7 @@ from django.forms import BaseModelFormSet, ModelChoiceField, ModelForm
 from django.http import HttpRequest
 
 from questions.models import Catalogue, Question, QuestionSet, SetEntry
-from questions.models.catalogue import owned_by
+from questions.models.visibility import owned_by
 
 from .forms import OwnedForm, PlacedForm, PlacedFormSet
 from .library import LibraryAdmin, curator, library_rows

@@ -16,7 +16,9 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from questions.loading import LoadReport, Options, load
+from questions.loading.options import Options
+from questions.loading.report import LoadReport
+from questions.loading.run import load
 from questions.models import Load, Origin, PendingUpload
 from questions.readers import FORMATS
 from questions.readers.items import ReadError

@@ -1,23 +1,20 @@
 """Read-only sums: how many questions a list has, and where a learner stands in it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import TypeVar
 
-from django.core.cache import caches
 from django.db.models import Count, F, Q
 
 from accounts.models import User
 from questions.models import Learner, Origin, QuestionSet, TaggedQuestion
 
+from .cache import remembered, scope
 from .filters import DIFFICULTIES, Filter, Shelf, Someone
 from .selection import Selection, everything
 
 # Beyond so many matches a search shows no counts beside tags: they would cost more than the search.
 COUNTED_MATCHES = 5_000
 WEAKEST = 8
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +41,6 @@ class Standing:
     @property
     def new(self) -> int:
         return self.total - self.begun
-
-
-def scope(user: Someone) -> str:
-    """People of the same scope see the same lists."""
-    return f"in {sorted(user.roles)}" if user.is_authenticated else "visitor"
-
-
-def remembered(key: tuple[object, ...], count: Callable[[], T]) -> T:
-    """Kept in this process for as long as there is room; the key says of which version of the catalogue it is true."""
-    name = blake2b(repr(key).encode(), digest_size=16).hexdigest()
-    value = caches["local"].get(name)
-    if value is None:
-        caches["local"].set(name, value := count())
-    return value
 
 
 def shelf_of(user: Someone, version: int) -> Shelf:

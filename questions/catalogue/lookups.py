@@ -1,7 +1,7 @@
 """The look-ups by which almost every request begins, prepared."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from accounts import rows
 from accounts.models import User
 from accounts.prepared import prepared
-from questions.models import Catalogue, KeyPoint, Learner, Progress, Question
+from questions.models import Catalogue, KeyPoint, Learner, Progress, Question, TaggedQuestion
 from questions.models.reviews import next_number
 
 from .filters import Filter, Someone, somebody
@@ -154,3 +154,12 @@ def _versions(user: int) -> QuerySet[Any, Any]:
 def _locked_versions(user: int) -> QuerySet[Any, Any]:
     catalogue = Subquery(Catalogue.objects.filter(pk=1).values("version"))
     return Learner.objects.select_for_update().filter(pk=user).values_list(catalogue, "version", "tallies")
+
+
+def tags_of(questions: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The ids of the tags by question, in one query."""
+    tags: dict[int, set[int]] = {}
+    tagged = TaggedQuestion.objects.filter(content_object__in=list(questions)).values_list("content_object", "tag")
+    for question, tag in tagged:
+        tags.setdefault(question, set()).add(tag)
+    return {question: frozenset(found) for question, found in tags.items()}

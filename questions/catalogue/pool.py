@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
-from questions.models.catalogue import QuestionQuerySet
+from questions.models.visibility import QuestionQuerySet
 
 
 @dataclass(frozen=True, slots=True)

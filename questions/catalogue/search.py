@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
 
 from questions.models import Catalogue, SearchDoc
-from questions.models.catalogue import QuestionQuerySet
+from questions.models.visibility import QuestionQuerySet
 
 BATCH = 5_000
 TERM_LIMIT = 12

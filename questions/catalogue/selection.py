@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
 
 from questions.models import Origin, Progress, Question, SetEntry
-from questions.models.catalogue import QuestionQuerySet
+from questions.models.visibility import QuestionQuerySet
 
 from . import search
-from .filters import DIFFICULTIES, SORTS, Filter, Shelf, Someone, curates, somebody
+from .filters import DIFFICULTIES, SORTS, Filter, Shelf, Someone, curates, read_filter, somebody
 from .pool import Pool
 
 PAGE_SIZE = 20
@@ -163,3 +164,8 @@ class Selection:
 def everything(user: Someone) -> Selection:
     """All that somebody is listed."""
     return Selection(user, Filter(), Shelf())
+
+
+def listed_filter(params: QueryDict, everything: Selection) -> Filter:
+    """Sessions ask what is listed, in an order of their own."""
+    return replace(read_filter(params, everything.user, everything.shelf), status="", sort="")

@@ -6,7 +6,7 @@ from itertools import chain
 
 from questions.loading.records import to_item, with_rows
 from questions.models import QuestionSet
-from questions.models.catalogue import QuestionQuerySet
+from questions.models.visibility import QuestionQuerySet
 from questions.readers.items import Item, SetItem, SourceRef
 from questions.readers.json_format import reader
 from questions.readers.markdown import writer

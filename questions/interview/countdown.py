@@ -2,22 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
-
-from django.db.models import CharField, F, QuerySet
-from django.db.models.functions import Cast
-from django.utils import timezone
+from datetime import datetime
+from typing import TypeVar
 
 from accounts.models import User
-from accounts.prepared import prepared
-from questions import study
-from questions.catalogue import counts as stats
+from questions.catalogue.cache import remembered, scope
 from questions.catalogue.filters import TAGS_LIMIT, Filter
 from questions.catalogue.selection import Selection
+from questions.interview.knowledge import knowledge
+from questions.interview.readiness import (
+    Readiness,
+    TagCount,
+    TagReadiness,
+    readiness_by_tag,
+    remember_readiness,
+    set_counts,
+    tag_counts,
+)
+from questions.interview.readiness import readiness as readiness_
+from questions.interview.verdict import Verdict
+from questions.interview.verdict import verdict as verdict_
 from questions.models import InterviewPlan, StudySettings
-from questions.scheduling.days import Calendar
 from questions.scheduling.forecasting import Costs
 
 from . import today as interview
@@ -56,9 +61,9 @@ class Part:
 class Countdown:
     days: int
     today: Today
-    verdict: study.Verdict
-    readiness: study.Readiness
-    tags: list[interview.TagReadiness]
+    verdict: Verdict
+    readiness: Readiness
+    tags: list[TagReadiness]
     parts: list[Part]
 
     @property
@@ -73,21 +78,21 @@ def countdown(
     """`selection`: what the plan's filter finds, as of a version of the catalogue. Keeps the day's readiness for the
     curve over time."""
     candidates = selection.found()
-    mine, costs = interview.knowledge(user, candidates), interview.costs(user)
-    ready = study.readiness(plan, mine, settings)
+    mine, costs = knowledge(user, candidates), interview.costs(user)
+    ready = readiness_(plan, mine, settings)
     day = settings.calendar.day(now).isoformat()
     if ready.questions and plan.readiness.get(day) != round(ready.overall, 4):
-        study.remember_readiness(plan, settings, ready.overall, now)
+        remember_readiness(plan, settings, ready.overall, now)
     studied = interview.studied_today(user, settings, now)
     asked = interview.asked_today(plan, mine, settings, now, studied=studied, spent=costs)
-    verdict = study.verdict(plan, mine, settings, now, costs)
-    counts = _counted(selection, version, "tags", lambda: interview.tag_counts(selection.found()))
+    verdict = verdict_(plan, mine, settings, now, costs)
+    counts = _counted(selection, version, "tags", lambda: tag_counts(selection.found()))
     return Countdown(
         days=(plan.day - settings.calendar.wall_date(now)).days,
         today=_today(asked, studied, costs, done=interview.is_done(plan, studied)),
         verdict=verdict,
         readiness=ready,
-        tags=interview.readiness_by_tag(user, ready.recalls, counts),
+        tags=readiness_by_tag(user, ready.recalls, counts),
         parts=[] if verdict.met else _parts(selection, version, counts, _room(verdict, costs)),
     )
 
@@ -95,7 +100,7 @@ def countdown(
 def _counted(selection: Selection, version: int, name: str, count: Callable[[], T]) -> T:
     if selection.chosen.progress:
         return count()
-    return stats.remembered((version, stats.scope(selection.user), selection.chosen, name), count)
+    return remembered((version, scope(selection.user), selection.chosen, name), count)
 
 
 def _today(asked: list[int | None], studied: interview.Studied, costs: Costs, *, done: bool) -> Today:
@@ -105,12 +110,12 @@ def _today(asked: list[int | None], studied: interview.Studied, costs: Costs, *,
     return Today(new, known, max(minutes, 1), round(studied.seconds / 60), done)
 
 
-def _room(verdict: study.Verdict, costs: Costs) -> int:
+def _room(verdict: Verdict, costs: Costs) -> int:
     """So many questions can be seen in time, whichever they are."""
     return int(verdict.days * verdict.minutes * 60 / max(costs.new, costs.recalled))
 
 
-def _parts(selection: Selection, version: int, tags: list[interview.TagCount], room: int) -> list[Part]:
+def _parts(selection: Selection, version: int, tags: list[TagCount], room: int) -> list[Part]:
     """The largest first."""
     chosen, parts = selection.chosen, []
     if len(chosen.tags) < TAGS_LIMIT:
@@ -119,45 +124,10 @@ def _parts(selection: Selection, version: int, tags: list[interview.TagCount], r
             Part(f"the tag {tag.name}", replace(chosen, tags=(*chosen.tags, tag.slug)), tag.questions) for tag in others
         ]
     if not (chosen.set or chosen.progress):
-        numbers = _counted(selection, version, "sets", lambda: interview.set_counts(selection.found()))
+        numbers = _counted(selection, version, "sets", lambda: set_counts(selection.found()))
         sets = selection.shelf.sets.items()
         parts += [
             Part(f"the set {title}", replace(chosen, set=name), numbers.get(pk, 0)) for name, (pk, title, _) in sets
         ]
     parts = [part for part in parts if SMALLEST <= part.questions <= room]
     return sorted(parts, key=lambda part: (-part.questions, part.words))[:PARTS]
-
-
-def keep_plan(*, user: User, day: date, query: str, minutes: int, now: datetime) -> InterviewPlan:
-    """Makes the plan or changes it. After an interview the next one begins anew; other questions, another curve."""
-    plan = InterviewPlan.objects.filter(user=user).first()
-    values: dict[str, Any] = {"day": day, "query": query, "minutes": minutes}
-    if plan and plan.day < StudySettings.of(user).calendar.wall_date(now):
-        values |= {"since": now, "readiness": {}}
-    elif plan and plan.query != query:
-        values["readiness"] = {}
-    first = {"since": now, **values}
-    return InterviewPlan.objects.update_or_create(user=user, defaults=values, create_defaults=first)[0]
-
-
-def days_to_interview(user: User, now: datetime | None = None) -> int | None:
-    """By the calendar on the learner's wall. None without a plan, and after the day. One query, or none where plan and
-    settings came with the user."""
-    known = user._state.fields_cache
-    if {"interview_plan", "study_settings"} <= known.keys():
-        plan, settings = known["interview_plan"], StudySettings.of(user)
-        found = [(plan.day.isoformat(), settings.time_zone)] if plan else []
-    else:
-        found = _planned(user.pk)
-    if not found:
-        return None
-    day, zone = found[0]
-    today = Calendar(ZoneInfo(zone or "UTC")).wall_date(now or timezone.now())
-    days = (date.fromisoformat(day) - today).days
-    return days if days >= 0 else None
-
-
-@prepared
-def _planned(user: int) -> QuerySet[Any, Any]:
-    day = Cast("day", CharField())
-    return InterviewPlan.objects.filter(pk=user).values_list(day, F("user__study_settings__time_zone"))

@@ -7,11 +7,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.text import Truncator
 
 from accounts.models import User
-from questions import study
+from questions.interview.knowledge import knowledge
+from questions.interview.readiness import readiness
 from questions.models import Answer, InterviewPlan, KeyPoint, Progress, Question, QuestionSet, SetEntry, StudySettings
-from questions.models.catalogue import QuestionQuerySet
-
-from . import today
+from questions.models.visibility import QuestionQuerySet
 
 # Together about two printed pages.
 WEAKEST, CHANGED, IMPORTANT = 5, 3, 4
@@ -39,7 +38,7 @@ def sheet_of(
     user: User, candidates: QuestionQuerySet, plan: InterviewPlan, settings: StudySettings, chosen_set: int | None
 ) -> list[Section]:
     """No question stands on it twice. `candidates`: what the plan's filter finds; `chosen_set`: if it names one."""
-    ready = study.readiness(plan, today.knowledge(user, candidates), settings)
+    ready = readiness(plan, knowledge(user, candidates), settings)
     # What is slipping; only then what was never studied, which no morning teaches.
     weakest = ready.weakest[:WEAKEST]
     weakest += _unstudied(user, candidates, WEAKEST - len(weakest))

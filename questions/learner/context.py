@@ -3,13 +3,19 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
 
 from accounts import rows
 from accounts.models import User
 from accounts.prepared import prepared
+from questions.learner import context
 from questions.models import InterviewPlan, Parameters, StudySession, StudySettings
 from questions.models.flags import unread_answers
+from questions.models.plan import validate_time_zone
+
+from .requests import learner
 
 OWN = (StudySettings, Parameters, InterviewPlan)
 
@@ -46,3 +52,23 @@ def _arrival(user: int) -> QuerySet[Any, Any]:
     sessions = StudySession.objects.filter(user=OuterRef("pk"), ended_at__isnull=True).order_by("-started_at", "-pk")
     under_way = (Subquery(sessions.values(name)[:1]) for name in ("pk", "started_at"))
     return User.objects.filter(pk=user).values_list(*own(), *under_way, unread_answers(OuterRef("pk")))
+
+
+def planner(request: HttpRequest) -> User:
+    """With settings and plan; the page's head then needs no query of its own."""
+    user = learner(request)
+    context.arrive(user)
+    return user
+
+
+def plan_of(user: User) -> InterviewPlan | None:
+    return getattr(user, "interview_plan", None)
+
+
+def keep_time_zone(user: User, name: str) -> None:
+    """As the browser says, for those who never chose one."""
+    try:
+        validate_time_zone(name)
+    except ValidationError:
+        return
+    StudySettings.objects.get_or_create(user=user, defaults={"time_zone": name})

@@ -1,8 +1,14 @@
 """Who is asking, on pages for learners."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import cast
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
 
@@ -10,3 +16,26 @@ from accounts.models import User
 def learner(request: HttpRequest) -> User:
     """Whoever has signed in; the decorator of the view saw to it that somebody has."""
     return cast(User, request.user)
+
+
+class LearnerRequest(HttpRequest):
+    user: User
+
+
+def learners_only(view: Callable[[LearnerRequest, int], HttpResponse]) -> Callable[[HttpRequest, int], HttpResponse]:
+    """Everybody else signs in and comes back to the question, with the filter they had."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(cast(LearnerRequest, request), pk)
+        query = urlsplit(came_from(request)).query
+        return redirect_to_login(f"{reverse('questions:detail', args=[pk])}{'?' if query else ''}{query}")
+
+    return guarded
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page a form was on, as it says, or as the address of the form's page does; empty for one that is not ours."""
+    address = request.POST.get("next", "") or request.GET.get("next", "")
+    return address if address.startswith("/") and url_has_allowed_host_and_scheme(address, None) else ""

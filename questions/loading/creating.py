@@ -16,7 +16,7 @@ from .report import Entry
 
 if TYPE_CHECKING:
     from .document import DocumentLoad
-    from .run import Options
+    from .options import Options
 
 
 def create(batch: list[Arrival], loading: "DocumentLoad") -> Iterator[Entry]:

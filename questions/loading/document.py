@@ -24,7 +24,7 @@ from .report import DocumentReport, Entry
 from .updating import update
 
 if TYPE_CHECKING:
-    from .run import Options
+    from .options import Options
 
 BATCH = 500
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from accounts.models import Team
 from questions.readers.items import NAME_LIMIT, TAG_LIMIT, ReadError
 from questions.readers.limits import check_text
 from questions.readers.normal import one_line
@@ -29,3 +31,23 @@ def checked_tags(names: Iterable[str]) -> tuple[str, ...]:
     if "" in tags:
         raise ReadError("--tag", 0, "the name of a tag is empty.")
     return tuple(tags)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """`source` is the title of the source, whatever the documents say; `tags` are added to every item.
+
+    `publish` publishes what is new in this run, `public` lets visitors read a source made by it.
+    """
+
+    source: str = ""
+    tags: tuple[str, ...] = ()
+    publish: bool = False
+    public: bool = False
+    owner: Team | None = None
+    retire_missing: bool = False
+
+    def stamp(self) -> str:
+        return repr(
+            (self.source, self.tags, self.publish, self.public, self.owner and self.owner.pk, self.retire_missing)
+        )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from questions.models import Answer, Origin, Question
-from questions.models.catalogue import QuestionQuerySet
+from questions.models.visibility import QuestionQuerySet
 from questions.readers.items import DIFFICULTIES, Item, Link, OtherAnswer, SourceRef
 
 Record = dict[str, Any]

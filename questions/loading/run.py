@@ -3,12 +3,12 @@
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import IO, BinaryIO
 
 from django.db import transaction
 
-from accounts.models import Team, User
+from accounts.models import User
 from questions.catalogue import search
 from questions.models import Load
 from questions.readers import LIMIT, open_document
@@ -16,32 +16,12 @@ from questions.readers.items import Document, Item, ReadError, SetItem
 
 from .bulk import one_run_at_a_time
 from .document import DocumentLoad
-from .options import checked, checked_tags, file_name
+from .options import Options, checked, checked_tags, file_name
 from .report import LoadReport
 from .sets import load_sets
 
 CHUNK = 1 << 20
 Progress = Callable[[int], object]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """`source` is the title of the source, whatever the documents say; `tags` are added to every item.
-
-    `publish` publishes what is new in this run, `public` lets visitors read a source made by it.
-    """
-
-    source: str = ""
-    tags: tuple[str, ...] = ()
-    publish: bool = False
-    public: bool = False
-    owner: Team | None = None
-    retire_missing: bool = False
-
-    def stamp(self) -> str:
-        return repr(
-            (self.source, self.tags, self.publish, self.public, self.owner and self.owner.pk, self.retire_missing)
-        )
 
 
 def load(

@@ -1,7 +1,8 @@
 from .catalogue import Answer, Catalogue, KeyPoint, Question, SearchDoc, Tag, TaggedQuestion
 from .flags import Flag
+from .learner import Learner
 from .plan import InterviewPlan, StudySettings
-from .progress import Learner, Progress
+from .progress import Progress
 from .reminders import Reminder
 from .reviews import Parameters, Review
 from .session import Act, StudySession

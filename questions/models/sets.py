@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from accounts.models import Team, User
 
-from .catalogue import Question, owned_by
+from .catalogue import Question
+from .visibility import owned_by
 
 
 class QuestionSetQuerySet(models.QuerySet["QuestionSet"]):

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from accounts.prepared import prepared
-from questions.catalogue.counts import Counts, remembered, scope
+from questions.catalogue.cache import remembered, scope
+from questions.catalogue.counts import Counts
 from questions.catalogue.pool import Pool
 from questions.catalogue.selection import Selection, everything
 from questions.models import Learner, Progress, Question, SetEntry

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from questions.rendering import charts
+from questions.rendering.words import counted, spent
 
 from . import review_log as sums
 
@@ -24,15 +25,6 @@ class Figure:
     rows: Sequence[Sequence[object]]
     plot: charts.Plot | None = None
     year: charts.Year | None = None
-
-
-def counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def spent(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest} min" if hours else f"{rest} min"
 
 
 @lru_cache(maxsize=2 * sums.YEAR)

@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import User
 from accounts.prepared import prepared
-from questions.catalogue.counts import remembered, scope
+from questions.catalogue.cache import remembered, scope
 from questions.catalogue.pool import Pool
 from questions.catalogue.selection import everything
 from questions.models import Learner, Progress, Question, Review

@@ -8,10 +8,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from questions import study
 from questions.catalogue.listing import Desk, desk_of
+from questions.learner.context import arrive
 from questions.learner.requests import learner as signed_in
 from questions.models import InterviewPlan, Learner, StudySettings
+from questions.rendering.words import spent
+from questions.study.due_counts import due_count
 
 from . import coverage, figures
 from . import review_log as sums
@@ -21,7 +23,7 @@ from . import review_log as sums
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    study.arrive(user)
+    arrive(user)
     desk = desk_of(user, QueryDict())
     learner = cast(Learner, desk.learner)
     standing = {"standing": desk.standing(desk.counts.total)}
@@ -46,9 +48,9 @@ def studied(desk: Desk, learner: Learner) -> dict[str, Any]:
         "figures": shown,
         "streak": sums.streak(log.days, today),
         "retention": sums.retention(log.since(sums.MONTH))[2],
-        "minutes": figures.spent(sums.minutes(log.since(7))),
+        "minutes": spent(sums.minutes(log.since(7))),
         # As the front page and the start of a session say it.
-        "due": study.due_count(user, desk.selection.pool, settings, timezone.now()),
+        "due": due_count(user, desk.selection.pool, settings, timezone.now()),
         "leeches": sums.leeches(log, learner, desk.version),
         "often": sums.LEECH,
     }

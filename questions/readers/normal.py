@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from .blocks import LIST_ITEM, Blocks, heading
 from .items import Item, Link, OtherAnswer, SetItem, SourceRef
@@ -99,3 +100,14 @@ def _source(source: SourceRef) -> SourceRef | None:
 def _other_answer(other: OtherAnswer) -> OtherAnswer:
     source = _source(other.source) if other.source else None
     return OtherAnswer(short=text(other.short), answer=text(other.answer), source=source)
+
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def read_date(value: str) -> date | None:
+    """None where it is no date as 2026-11-20."""
+    try:
+        return date.fromisoformat(value) if _DATE.fullmatch(value) else None
+    except ValueError:
+        return None

@@ -3,17 +3,6 @@
 import random
 from collections.abc import Iterable, Mapping, Sequence
 
-from questions.models import TaggedQuestion
-
-
-def tags_of(questions: Iterable[int]) -> dict[int, frozenset[int]]:
-    """The ids of the tags by question, in one query."""
-    tags: dict[int, set[int]] = {}
-    tagged = TaggedQuestion.objects.filter(content_object__in=list(questions)).values_list("content_object", "tag")
-    for question, tag in tagged:
-        tags.setdefault(question, set()).add(tag)
-    return {question: frozenset(found) for question, found in tags.items()}
-
 
 def pick(
     questions: Sequence[int],

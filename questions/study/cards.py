@@ -8,17 +8,21 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from accounts.models import User
-from questions import study
-from questions.catalogue.counts import Standing, remembered, scope
+from questions.catalogue import facets
+from questions.catalogue.cache import remembered, scope
+from questions.catalogue.counts import Standing
 from questions.catalogue.filters import list_path
-from questions.catalogue.selection import Selection
-from questions.models import InterviewPlan, StudySettings
-from questions.progress.figures import counted
+from questions.catalogue.selection import Selection, listed_filter
+from questions.learner.context import Arrival
+from questions.models import InterviewPlan, StudySession, StudySettings
+from questions.rendering.words import counted
+from questions.study import due_counts
+from questions.study.due_counts import Waiting
 
 from .due_counts import planned
-from .options import LONGEST
-from .views.current import listed_filter, study_path
+from .options import LONGEST, study_path
 
+Mode = StudySession.Mode
 # Of so many questions begun, to count what a plan asks costs more than the rest of a page.
 COUNTED_BEGUN = 1_000
 
@@ -47,7 +51,7 @@ THE_DAY = Card("The day of your interview", ["Read the sheet once more, and then
 PLAN_DONE = Card("Your plan asks nothing more today", ["What is due can be studied all the same."], asks=False)
 
 
-def due_card(waiting: study.Waiting, settings: StudySettings, now: datetime) -> Card:
+def due_card(waiting: Waiting, settings: StudySettings, now: datetime) -> Card:
     if waiting.total:
         offer = offer_of(waiting) if waiting.due_beyond else ""
         words = [order_of(waiting), limit_of(waiting, settings)]
@@ -62,13 +66,13 @@ def amount(due: int, new: int) -> str:
     return ", ".join(f"{number} {word}" for number, word in ((due, "due"), (new, "new")) if number)
 
 
-def order_of(waiting: study.Waiting) -> str:
+def order_of(waiting: Waiting) -> str:
     if waiting.due:
         return "Due ones come first." if waiting.new else "There is nothing new today."
     return "" if waiting.due_beyond else "Nothing is due."
 
 
-def limit_of(waiting: study.Waiting, settings: StudySettings) -> str:
+def limit_of(waiting: Waiting, settings: StudySettings) -> str:
     if not waiting.due_beyond:
         return ""
     more, limit = waiting.due_beyond, f"today's limit of {counted(settings.reviews_per_day, 'review')}"
@@ -77,13 +81,13 @@ def limit_of(waiting: study.Waiting, settings: StudySettings) -> str:
     return f"T{limit[1:]} is reached; {more} more {'waits' if more == 1 else 'wait'}."
 
 
-def new_limit_of(waiting: study.Waiting, settings: StudySettings) -> str:
+def new_limit_of(waiting: Waiting, settings: StudySettings) -> str:
     if waiting.new or not waiting.new_beyond:
         return ""
     return f"Today's limit of {counted(settings.new_per_day, 'new question')} is reached."
 
 
-def next_of(waiting: study.Waiting, settings: StudySettings, now: datetime) -> str:
+def next_of(waiting: Waiting, settings: StudySettings, now: datetime) -> str:
     if not waiting.next_due:
         return "" if waiting.new_beyond else "Nothing new is left for today either."
     days = (settings.calendar.day(waiting.next_due) - settings.calendar.day(now)).days
@@ -91,7 +95,7 @@ def next_of(waiting: study.Waiting, settings: StudySettings, now: datetime) -> s
     return f"The next question comes back {when}."
 
 
-def offer_of(waiting: study.Waiting) -> str:
+def offer_of(waiting: Waiting) -> str:
     due, new = waiting.due + waiting.due_beyond, waiting.new + waiting.new_beyond
     if waiting.due_beyond:
         return f"Go beyond: {amount(due, new)}"
@@ -149,7 +153,7 @@ def number_of(selection: Selection, version: int) -> int:
     return remembered((version, scope(selection.user), selection.chosen, "number"), selection.found().count)
 
 
-def under_way(arrival: study.Arrival, settings: StudySettings, now: datetime) -> tuple[int | None, str]:
+def under_way(arrival: Arrival, settings: StudySettings, now: datetime) -> tuple[int | None, str]:
     """The session to take up again, one of the learner's day, and the hour at which it began."""
     calendar, begun = settings.calendar, arrival.begun_at
     if not begun or calendar.day(begun) != calendar.day(now):
@@ -158,7 +162,7 @@ def under_way(arrival: study.Arrival, settings: StudySettings, now: datetime) ->
 
 
 def first_of_all(
-    user: User, selection: Selection, version: int, standing: Standing, arrival: study.Arrival, now: datetime
+    user: User, selection: Selection, version: int, standing: Standing, arrival: Arrival, now: datetime
 ) -> dict[str, Any]:
     """What the front page leads to: the session under way, else the plan, else what is due and new."""
     settings = StudySettings.of(user)
@@ -176,9 +180,23 @@ def first_of_all(
         return {"card": card, "way": f"{study_path()}?due=1", "label": "Study what is due"}
     if standing.mastered == standing.total:
         return {"card": ALL_MASTERED, "way": list_path(), "label": "Browse the questions"}
-    card = due_card(study.waiting(user, selection.pool, settings, now), settings, now)
+    card = due_card(due_counts.waiting(user, selection.pool, settings, now), settings, now)
     if card.asks:
         return {"card": card, "way": study_path(), "label": "Study"}
     if card.offer:
         return {"card": card, "way": f"{study_path()}?more=1", "label": card.offer}
     return {"card": card, "way": list_path(), "label": "Browse the questions"}
+
+
+WORDS = {Mode.DUE: "due and new", Mode.WEAK: "weak ones", Mode.CRAM: "cram", Mode.INTERVIEW: "for the interview"}
+
+
+def about(selection: Selection, mode: str) -> str:
+    """What is studied, in words."""
+    chosen = selection.chosen
+    marks = [*filter(None, (chosen.difficulty, chosen.progress))]
+    if chosen.set or chosen.source or chosen.tags:
+        what = [facets.heading(selection), *marks]
+    else:
+        what = [" ".join([*marks, "questions"]).capitalize() if chosen else "Everything"]
+    return ", ".join([*what, *([f"“{chosen.q}”"] if chosen.q else []), WORDS[Mode(mode)]])

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.prepared import prepared
 from questions.catalogue.pool import Pool
 from questions.interview import today
+from questions.interview.knowledge import KNOWN, Knowledge
 from questions.models import InterviewPlan, Progress, StudySettings
 from questions.scheduling.fsrs import REVIEW
 
@@ -77,7 +78,7 @@ def planned(
     user: User, pool: Pool, matching: int, plan: InterviewPlan, settings: StudySettings, now: datetime
 ) -> Planned:
     """`pool`: what the plan's filter finds, so many. In three queries, and in time that grows with what was studied."""
-    mine = today.Knowledge.of(matching, _begun(user.pk, pool=pool))
+    mine = Knowledge.of(matching, _begun(user.pk, pool=pool))
     studied, spent = today.studied_today(user, settings, now), today.costs(user)
     asked = today.asked_today(plan, mine, settings, now, studied=studied, spent=spent)
     new = asked.count(None)
@@ -110,7 +111,7 @@ def _new(user: int, now: datetime, *, pool: Pool, most: int) -> QuerySet[Any, An
 @prepared
 def _begun(user: int, *, pool: Pool) -> QuerySet[Any, Any]:
     listed = Exists(pool.questions(user).filter(pk=OuterRef("question")))
-    return Progress.objects.begun_or_buried().filter(listed, user=user).values_list(*today.KNOWN)
+    return Progress.objects.begun_or_buried().filter(listed, user=user).values_list(*KNOWN)
 
 
 @prepared

@@ -7,11 +7,12 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from accounts.prepared import prepared
+from questions.catalogue.lookups import tags_of
 from questions.models import Progress, Review, StudySession, StudySettings
-from questions.models.catalogue import QuestionQuerySet
 from questions.models.progress import ProgressQuerySet
+from questions.models.visibility import QuestionQuerySet
 from questions.scheduling.fsrs import Memory, recall
-from questions.scheduling.mixing import mixed, shuffled, tags_of
+from questions.scheduling.mixing import mixed, shuffled
 
 from .options import LONGEST, options_of
 

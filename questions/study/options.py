@@ -1,7 +1,10 @@
 """How a session is to go, as its address says: `?weak=1&shuffle=1&number=20&minutes=15&more=1&timer=0`."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+
+from django.urls import reverse
 
 from questions.catalogue.filters import whole
 from questions.models import StudySession
@@ -68,3 +71,8 @@ def misread(params: Any) -> list[str]:
 def _within(value: str, most: int) -> int | None:
     number = whole(value)
     return min(number, most) if number else None
+
+
+@cache
+def study_path() -> str:
+    return reverse("study:start")

@@ -20,7 +20,8 @@ from questions.catalogue import lookups
 from questions.catalogue.counts import shelf_of
 from questions.catalogue.filters import read_filter
 from questions.catalogue.selection import Selection, everything
-from questions.interview.today import days_left, todays
+from questions.interview.today import todays
+from questions.interview.verdict import days_left
 from questions.models import InterviewPlan, Reminder, Review, StudySettings
 from questions.scheduling.days import Calendar
 

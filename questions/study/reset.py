@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from questions.models import Act, Learner, Progress, Review, StudySession
-from questions.models.catalogue import QuestionQuerySet
 from questions.models.progress import MEMORY, ProgressQuerySet
+from questions.models.visibility import QuestionQuerySet
 from questions.scheduling.fsrs import NEW
 
 from .grading import write_before

@@ -14,7 +14,8 @@ from questions.catalogue.pool import Pool
 from questions.interview import today
 from questions.learner.context import OWN, keep, own
 from questions.models import Catalogue, Learner, StudySession, StudySettings
-from questions.models.catalogue import QuestionQuerySet
+from questions.models.visibility import QuestionQuerySet
+from questions.study.options import LONGEST
 
 from . import first_picks
 from .queue import Queue
@@ -73,7 +74,7 @@ def _chosen(session: StudySession, candidates: QuestionQuerySet, settings: Study
     if session.mode == Mode.WEAK:
         return first_picks.weak_ones(session, candidates, settings, now)
     if session.mode == Mode.INTERVIEW:
-        return today.todays(session.user, candidates, settings, now)[: first_picks.LONGEST]
+        return today.todays(session.user, candidates, settings, now)[:LONGEST]
     return first_picks.new_ones(session, candidates, first_picks.new_left(session.user, settings, now))
 
 

@@ -3,7 +3,7 @@
 from django import template
 
 from questions.catalogue.filters import Someone
-from questions.interview.countdown import days_to_interview
+from questions.interview.plan import days_to_interview
 
 register = template.Library()
 

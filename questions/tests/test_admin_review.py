@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 
 from questions.curation.conflicts import conflicts, resolve
-from questions.loading import Options, load
+from questions.loading.options import Options
+from questions.loading.run import load
 from questions.models import Answer, Origin, Question, SearchDoc
 
 FIRST = """## How many retries?

@@ -77,7 +77,7 @@ def test_the_bundled_bank_has_no_problem():
     assert "\n".join(map(str, report.problems)) == ""
     titles = ["Flask in a week", "Junior", "Senior", "Security", "Operations"]
     assert (len(report.pages), [found.title for found in report.sets]) == (62, titles)
-    assert {tag for page in report.pages for tag in page.item.tags} == bank_check.bank_rules.TAGS
+    assert {tag for page in report.pages for tag in page.item.tags} == bank_check.rules.TAGS
 
 
 def test_a_good_page(checked):
@@ -121,7 +121,7 @@ def test_one_problem(checked, old, new, line, why):
 
 def test_an_unknown_tag(checked):
     assert checked(nest=changed("tags: routing", "tags: routing, eggs")) == [
-        (9, f'the tag "eggs" is not one of the 14: {", ".join(sorted(bank_check.bank_rules.TAGS))}.')
+        (9, f'the tag "eggs" is not one of the 14: {", ".join(sorted(bank_check.rules.TAGS))}.')
     ]
 
 
@@ -147,7 +147,7 @@ def test_parts_out_of_order(checked):
     listed, mistakes, after = rest.partition("### Common mistakes\n")
     wrong, follow, end = after.partition("### Follow-ups\n")
     page = f"{before}{mistakes}{wrong}{points}{listed}{follow}{end}"
-    order = ", ".join(bank_check.bank_rules.PARTS)
+    order = ", ".join(bank_check.rules.PARTS)
     assert checked(nest=page) == [(25, f'"Common mistakes" stands where "Key points" belongs: the order is {order}.')]
 
 

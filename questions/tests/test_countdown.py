@@ -8,10 +8,11 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from accounts.models import User
-from questions import study
-from questions.interview import countdown
-from questions.interview import today as interview
+from questions.interview.knowledge import knowledge
+from questions.interview.plan import days_to_interview
+from questions.interview.readiness import readiness
 from questions.models import InterviewPlan, Question, StudySettings
+from questions.study.grading import grade
 from questions.tests import factories
 from questions.tests.test_browse import text
 
@@ -128,8 +129,8 @@ def test_the_page_says_where_the_plan_stands(as_, learner, today):
     assert "Questions 10 , 8 of them never studied" in words
     assert "Seen for the plan 2, 8 not yet" in words
     assert "Minutes a day 30 planned, 2 needed to see everything again" in words
-    mine = interview.knowledge(learner, Question.objects.listed_for(learner))
-    ready = study.readiness(learner.interview_plan, mine, StudySettings.of(learner))
+    mine = knowledge(learner, Question.objects.listed_for(learner))
+    ready = readiness(learner.interview_plan, mine, StudySettings.of(learner))
     percent = round(ready.overall * 100)
     assert f"you would recall {percent}% of these questions" in words
     assert f'<progress aria-label="Readiness" value="{percent}" max="100">' in page.content.decode()
@@ -167,7 +168,7 @@ def test_what_was_studied_today(as_, learner, today):
     asked = factories.questions(2)
     plan(learner, date(2026, 5, 6))
     for each in asked:
-        study.grade(user=learner, question=each, number=1, rating=4, shown_at=NOON - timedelta(minutes=3), now=NOON)
+        grade(user=learner, question=each, number=1, rating=4, shown_at=NOON - timedelta(minutes=3), now=NOON)
     words = text(as_("member").get("/study/interview/"))
     assert "Nothing is left for today. More would gain little. You have studied 6 minutes today." in words
     assert "Start the session" not in words
@@ -244,7 +245,7 @@ def test_days_are_the_learners(learner, zone, moment, days):
     """They change at midnight where the learner is, whenever the learner's day begins."""
     StudySettings.objects.create(user=learner, time_zone=zone, day_start=12)
     plan(learner, date(2026, 5, 11))
-    assert countdown.days_to_interview(learner, moment) == days
+    assert days_to_interview(learner, moment) == days
 
 
 @pytest.mark.parametrize(("day", "before", "after"), [(date(2026, 3, 29), 23, 22), (date(2026, 10, 25), 22, 23)])
@@ -254,13 +255,13 @@ def test_days_over_a_change_of_the_clock(learner, day, before, after):
     plan(learner, day + timedelta(days=1))
     midnight = datetime.combine(day, time(0), tzinfo=UTC)
     for starts, days in ((midnight - timedelta(hours=24 - before), 2), (midnight + timedelta(hours=after), 1)):
-        found = [countdown.days_to_interview(learner, starts - timedelta(minutes=each)) for each in (1, 0)]
+        found = [days_to_interview(learner, starts - timedelta(minutes=each)) for each in (1, 0)]
         assert found == [days, days - 1]
 
 
 def test_days_without_settings_are_those_of_the_defaults(learner):
     plan(learner, date(2026, 5, 11))
-    assert countdown.days_to_interview(learner, datetime(2026, 5, 3, 23, 59, tzinfo=UTC)) == 8
+    assert days_to_interview(learner, datetime(2026, 5, 3, 23, 59, tzinfo=UTC)) == 8
 
 
 @pytest.mark.parametrize("planned", [True, False])
@@ -269,10 +270,10 @@ def test_days_cost_a_query_or_none_where_the_plan_came_with_the_learner(learner,
         plan(learner, date(2026, 5, 11))
     days = 7 if planned else None
     with django_assert_num_queries(1):
-        assert countdown.days_to_interview(learner, NOON) == days
+        assert days_to_interview(learner, NOON) == days
     known = User.objects.select_related("interview_plan", "study_settings__parameters").get(pk=learner.pk)
     with django_assert_num_queries(0):
-        assert countdown.days_to_interview(known, NOON) == days
+        assert days_to_interview(known, NOON) == days
 
 
 def test_a_visitor_signs_in_first(as_):

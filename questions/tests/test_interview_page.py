@@ -9,8 +9,8 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from accounts.models import Team
-from questions import study
 from questions.models import InterviewPlan, StudySettings
+from questions.study.grading import grade
 from questions.tests import factories
 from questions.tests.test_browse import text
 from questions.tests.test_countdown import NOON, head, learned, plan
@@ -84,7 +84,7 @@ def test_it_says_when_the_days_minutes_are_done(as_, learner, today, seconds, sa
     first, *_ = factories.questions(30)
     plan(learner, date(2026, 5, 10), minutes=5)
     shown = NOON - timedelta(seconds=seconds)
-    study.grade(user=learner, question=first, number=1, rating=4, shown_at=shown, now=NOON)
+    grade(user=learner, question=first, number=1, rating=4, shown_at=shown, now=NOON)
     words = text(as_("member").get("/study/interview/"))
     assert said in words and button in words
 

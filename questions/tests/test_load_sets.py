@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from questions.loading import Options, load
+from questions.loading.options import Options
+from questions.loading.run import load
 from questions.models import Catalogue, QuestionSet, SetEntry
 from questions.tests import factories
 

@@ -7,7 +7,8 @@ import pytest
 
 from questions.catalogue import search
 from questions.exports import items as exports
-from questions.loading import Options, load
+from questions.loading.options import Options
+from questions.loading.run import load
 from questions.models import (
     Answer,
     Catalogue,

@@ -8,7 +8,7 @@ from questions.catalogue import lookups
 from questions.catalogue.filters import SORTS
 from questions.models import Question
 from questions.tests import factories
-from questions.tests.test_browsing import NOW, selection
+from questions.tests.test_browsing import NOW, library, selection  # noqa: F401
 
 FILTERS = [
     "",

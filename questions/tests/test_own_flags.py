@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Membership
-from questions import study
+from questions.learner.context import arrive
 from questions.models import Flag, StudySettings
 from questions.tests import factories
 from questions.tests.test_browse import text
@@ -90,7 +90,7 @@ def test_changing_and_withdrawing_lead_back(as_, send):
 
 def unread(user):
     """As the front page and the start of a session say it."""
-    return study.arrive(user).unread if user.is_authenticated else 0
+    return arrive(user).unread if user.is_authenticated else 0
 
 
 def test_unread_answers_come_first_then_the_newest(as_, cast, send):

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.management import call_command
 
-from questions import study
 from questions.models import Parameters, Progress, Review, StudySettings
 from questions.scheduling.fsrs import DEFAULT_PARAMETERS
+from questions.study.grading import grade, known
+from questions.study.reset import reset
+from questions.study.undo import last_act, undo
 from questions.tests.factories import question
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +25,12 @@ def studied(user, asked, seed, length=12):
         StudySettings.objects.update_or_create(user=user, defaults=settings)
         kind = chance.choices(["grade", "reset", "undo"], [8, 1, 2])[0]
         if kind == "grade":
-            number = study.known(user.pk, asked.pk)[1]
-            study.grade(user=user, question=asked, number=number, rating=chance.randint(1, 4), now=at)
+            number = known(user.pk, asked.pk)[1]
+            grade(user=user, question=asked, number=number, rating=chance.randint(1, 4), now=at)
         elif kind == "reset":
-            study.reset(user=user, questions=type(asked).objects.filter(pk=asked.pk), now=at)
-        elif act := study.last_act(user):
-            study.undo(user=user, act_id=act.pk, now=at)
+            reset(user=user, questions=type(asked).objects.filter(pk=asked.pk), now=at)
+        elif act := last_act(user):
+            undo(user=user, act_id=act.pk, now=at)
 
 
 def test_the_log_gives_identical_columns(cast, capsys):
@@ -43,7 +45,7 @@ def test_the_log_gives_identical_columns(cast, capsys):
 
 def test_a_difference_is_reported_and_repaired(cast, capsys):
     asked = question()
-    study.grade(user=cast["member"], question=asked, number=1, rating=3, now=NOON)
+    grade(user=cast["member"], question=asked, number=1, rating=3, now=NOON)
     row = Progress.objects.get()
     memory, stability = row.memory, row.stability
     Progress.objects.update(stability=1.5, note="kept")

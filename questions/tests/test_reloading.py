@@ -7,7 +7,8 @@ import pytest
 
 from questions.catalogue import search
 from questions.curation import tags
-from questions.loading import Options, load
+from questions.loading.options import Options
+from questions.loading.run import load
 from questions.models import Answer, Origin, Question, SearchDoc, Source, Tag
 from questions.readers.items import ReadError
 

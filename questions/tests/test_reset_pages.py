@@ -8,8 +8,11 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
-from questions import study
 from questions.models import Act, Progress, Question, StudySettings
+from questions.study.acts import star as star_question
+from questions.study.grading import grade
+from questions.study.reset import reset
+from questions.study.undo import undo as undo_
 from questions.tests import factories
 from questions.tests.test_browse import text
 
@@ -104,16 +107,16 @@ def test_resets_that_can_be_undone_are_listed_with_the_learners_time(as_, cast, 
     assert "Resets you can undo" not in text(client.get("/study/reset/"))
     StudySettings.objects.create(user=member, time_zone="America/St_Johns")
     one = Question.objects.filter(pk=learned[0].pk)
-    first = study.reset(user=member, questions=one, now=datetime(2026, 11, 26, 2, 59, tzinfo=UTC))
-    rest = study.reset(user=member, now=datetime(2026, 11, 26, 3, 30, tzinfo=UTC))
+    first = reset(user=member, questions=one, now=datetime(2026, 11, 26, 2, 59, tzinfo=UTC))
+    rest = reset(user=member, now=datetime(2026, 11, 26, 3, 30, tzinfo=UTC))
     assert listed(client.get("/study/reset/")) == [
         ("26 November 2026, 00:00, 2 questions", str(rest.pk)),
         ("25 November 2026, 23:29, 1 question", str(first.pk)),
     ]
     assert listed(as_("outsider").get("/study/reset/")) == []
-    study.grade(user=member, question=learned[0], number=2, rating=3)
+    grade(user=member, question=learned[0], number=2, rating=3)
     assert [pk for _, pk in listed(client.get("/study/reset/"))] == [str(rest.pk)]
-    study.undo(user=member, act_id=rest.pk)
+    undo_(user=member, act_id=rest.pk)
     assert listed(client.get("/study/reset/")) == []
 
 
@@ -122,11 +125,11 @@ def test_the_last_five_resets_are_listed(as_, cast, django_assert_num_queries):
     client = as_("member")
     for each in made:
         factories.progress(cast["member"], each, mastered_at=NOW)
-    acts = [study.reset(user=cast["member"], questions=Question.objects.filter(pk=each.pk)) for each in made[:1]]
+    acts = [reset(user=cast["member"], questions=Question.objects.filter(pk=each.pk)) for each in made[:1]]
     client.get("/study/reset/")
     with django_assert_num_queries(6):
         client.get("/study/reset/")
-    acts += [study.reset(user=cast["member"], questions=Question.objects.filter(pk=each.pk)) for each in made[1:]]
+    acts += [reset(user=cast["member"], questions=Question.objects.filter(pk=each.pk)) for each in made[1:]]
     with django_assert_num_queries(6):
         page = client.get("/study/reset/")
     assert [int(pk) for _, pk in listed(page)] == [act.pk for act in acts[:1:-1]]
@@ -134,7 +137,7 @@ def test_the_last_five_resets_are_listed(as_, cast, django_assert_num_queries):
 
 def test_the_rest_is_restored_where_a_question_was_deleted_since(as_, cast, learned):
     before = list(Progress.objects.filter(user=cast["member"]).exclude(question=learned[1]).order_by("pk").values())
-    act = study.reset(user=cast["member"])
+    act = reset(user=cast["member"])
     Question.objects.get(pk=learned[1].pk).delete()
     client = as_("member")
     assert [words.split(", ")[-1] for words, _ in listed(client.get("/study/reset/"))] == ["2 questions"]
@@ -144,14 +147,14 @@ def test_the_rest_is_restored_where_a_question_was_deleted_since(as_, cast, lear
 
 
 def test_a_reset_of_which_every_question_was_deleted_is_not_listed(as_, cast, learned):
-    study.reset(user=cast["member"])
+    reset(user=cast["member"])
     Question.objects.all().delete()
     assert listed(as_("member").get("/study/reset/")) == []
 
 
 @pytest.mark.parametrize("address", ["https://example.org/", "//example.org/", "javascript:alert(1)"])
 def test_undoing_leads_to_no_other_place(as_, cast, learned, address):
-    act = study.reset(user=cast["member"])
+    act = reset(user=cast["member"])
     assert address not in as_("member").get(f"/study/reset/undo/{act.pk}/", {"next": address}).content.decode()
     assert as_("member").post(f"/study/reset/undo/{act.pk}/", {"next": address})["Location"] == "/study/reset/"
 
@@ -210,7 +213,7 @@ def test_a_forbidden_question_is_a_missing_one(as_, team):
 
 
 def test_a_visitor_signs_in_first(as_, cast, learned):
-    address = f"/study/reset/undo/{study.reset(user=cast['outsider']).pk}/"
+    address = f"/study/reset/undo/{reset(user=cast['outsider']).pk}/"
     for send in (as_("visitor").get, as_("visitor").post):
         assert send(address)["Location"] == f"/accounts/login/?next={address}"
     for verb in ("put", "patch", "delete"):
@@ -218,16 +221,16 @@ def test_a_visitor_signs_in_first(as_, cast, learned):
 
 
 def test_an_act_is_its_learners_and_a_reset(as_, cast, learned):
-    act = study.reset(user=cast["outsider"])
-    star = study.star(user=cast["member"], question=learned[0], starred=True)
+    act = reset(user=cast["outsider"])
+    star = star_question(user=cast["member"], question=learned[0], starred=True)
     for each in (act, star):
         assert as_("member").post(f"/study/reset/undo/{each.pk}/").status_code == 404
     assert begun(cast["outsider"]) == []
 
 
 def test_what_was_studied_since_is_undone_first(as_, cast, learned):
-    act = study.reset(user=cast["member"])
-    study.grade(user=cast["member"], question=learned[0], number=2, rating=3)
+    act = reset(user=cast["member"])
+    grade(user=cast["member"], question=learned[0], number=2, rating=3)
     response = as_("member").post(f"/study/reset/undo/{act.pk}/", follow=True)
     assert "You did something else with this question since." in text(response)
     assert begun(cast["member"]) == [learned[0].pk]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from questions.catalogue import search
 from questions.exports import items as exports
-from questions.loading import Options, load
+from questions.loading.options import Options
+from questions.loading.run import load
 from questions.models import Answer, KeyPoint, Load, Origin, Question, QuestionSet, SearchDoc, SetEntry, Source, Tag
 from questions.tests.nasty import documents, law, lines, texts
 

@@ -9,7 +9,8 @@ from questions.catalogue import search
 from questions.curation import tags
 from questions.curation.conflicts import resolve
 from questions.curation.editing import accept, change_all, editing, restore, tag_all, untag_all
-from questions.loading import Options, load
+from questions.loading.options import Options
+from questions.loading.run import load
 from questions.models import Answer, Catalogue, Question, SearchDoc, Tag
 
 pytestmark = pytest.mark.django_db

@@ -6,10 +6,15 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from questions import study
 from questions.catalogue import lookups
 from questions.models import Act, Learner, Progress, Review, StudySession, StudySettings
-from questions.study import marks
+from questions.study import grading, marks
+from questions.study.acts import star
+from questions.study.grading import AlreadyGraded, known
+from questions.study.reset import reset
+from questions.study.sessions import begin
+from questions.study.undo import CannotUndo, last_act
+from questions.study.undo import undo as undo_
 from questions.tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -39,16 +44,16 @@ def at_once(*acts):
 def test_whatever_comes_together_is_done_in_turn(cast, capsys):
     learner, asked = cast["member"], factories.question()
     StudySettings.objects.create(user=learner, fuzz=False)
-    allowed = (study.AlreadyGraded, study.CannotUndo)
+    allowed = (AlreadyGraded, CannotUndo)
     for step in range(12):
-        number = study.known(learner.pk, asked.pk)[1]
+        number = known(learner.pk, asked.pk)[1]
 
         def grade(rating, number=number):
-            return study.grade(user=learner, question=asked, number=number, rating=rating)
+            return grading.grade(user=learner, question=asked, number=number, rating=rating)
 
         def undo():
-            last = study.last_act(learner)
-            return last and study.undo(user=learner, act_id=last.pk)
+            last = last_act(learner)
+            return last and undo_(user=learner, act_id=last.pk)
 
         def mark(step=step):
             with transaction.atomic():
@@ -59,9 +64,9 @@ def test_whatever_comes_together_is_done_in_turn(cast, capsys):
             lambda: grade(3),
             lambda: grade(1),
             undo,
-            lambda: study.reset(user=learner),
+            lambda: reset(user=learner),
             mark,
-            lambda: study.star(user=learner, question=asked, starred=step % 3 == 0),  # noqa: B023
+            lambda: star(user=learner, question=asked, starred=step % 3 == 0),  # noqa: B023
             lambda: marks.keep_note(learner, asked, note=f"Step {step}"),  # noqa: B023
         )
         wrong = [each for each in outcomes if isinstance(each, Exception) and not isinstance(each, allowed)]
@@ -78,7 +83,7 @@ def test_whatever_comes_together_is_done_in_turn(cast, capsys):
 def test_every_change_of_what_lists_count_makes_a_version_of_its_own(cast):
     learner, asked = cast["member"], factories.questions(6)
     Learner.objects.create(user=learner)
-    outcomes = at_once(*(lambda each=each: study.star(user=learner, question=each, starred=True) for each in asked))
+    outcomes = at_once(*(lambda each=each: star(user=learner, question=each, starred=True) for each in asked))
     assert not [each for each in outcomes if isinstance(each, Exception)]
     assert Learner.objects.get(pk=learner.pk).version == len(asked)
 
@@ -87,5 +92,5 @@ def test_of_sessions_begun_together_one_is_under_way(cast):
     learner = cast["member"]
     factories.questions(3)
     for _ in range(5):
-        at_once(*[lambda: study.begin(user=learner, pool=factories.pool_of(learner))] * 3)
+        at_once(*[lambda: begin(user=learner, pool=factories.pool_of(learner))] * 3)
         assert StudySession.objects.filter(user=learner, ended_at=None).count() == 1

@@ -4,10 +4,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from questions import study
 from questions.models import Act, Learner, Parameters, Progress, Review, StudySession, StudySettings
 from questions.models.progress import MEMORY
 from questions.scheduling.fsrs import NEW, schedule
+from questions.study.acts import bury, master, skip, star
+from questions.study.grading import AlreadyGraded, cram, grade, known
+from questions.study.reset import loss, reset
+from questions.study.session_log import Done
+from questions.study.undo import CannotUndo, last_act, undo
 from questions.tests.factories import question, questions
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +34,7 @@ def test_a_grade_is_a_review_and_a_memory(learner):
     asked = question(points=["One", "Two"])
     point = asked.key_points.first().pk
     shown = NOON - timedelta(seconds=42)
-    review = study.grade(
+    review = grade(
         user=learner, question=asked, number=1, rating=3, shown_at=shown, points=[point], place="question", now=NOON
     )
     row = Review.objects.get()
@@ -46,7 +50,7 @@ def test_a_second_grade_has_the_memory_before_it(learner):
     asked = question()
     for number in (1, 2):
         at = NOON + timedelta(days=number)
-        study.grade(user=learner, question=asked, number=number, rating=4, now=at)
+        grade(user=learner, question=asked, number=number, rating=4, now=at)
     first = schedule(NEW, 4, NOON + timedelta(days=1))
     assert Review.objects.get(number=2).before == first
     assert Progress.objects.get().memory == schedule(first, 4, NOON + timedelta(days=2))
@@ -56,38 +60,38 @@ def test_a_second_grade_has_the_memory_before_it(learner):
 @pytest.mark.parametrize("number", [0, 1, 3, 99])
 def test_only_the_next_number_is_graded(learner, number):
     asked = question()
-    study.grade(user=learner, question=asked, number=1, rating=3, now=NOON)
+    grade(user=learner, question=asked, number=1, rating=3, now=NOON)
     before = columns(learner, asked)
-    with pytest.raises(study.AlreadyGraded):
-        study.grade(user=learner, question=asked, number=number, rating=1, now=NOON + timedelta(days=1))
+    with pytest.raises(AlreadyGraded):
+        grade(user=learner, question=asked, number=number, rating=1, now=NOON + timedelta(days=1))
     assert columns(learner, asked) == before
     assert (Review.objects.count(), Act.objects.count()) == (1, 1)
 
 
 def test_a_number_is_not_used_again_after_undo(learner):
     asked = question()
-    study.grade(user=learner, question=asked, number=1, rating=3, now=NOON)
-    study.undo(user=learner, act_id=study.last_act(learner).pk)
-    assert study.known(learner.pk, asked.pk)[1] == 2
-    with pytest.raises(study.AlreadyGraded):
-        study.grade(user=learner, question=asked, number=1, rating=3, now=NOON)
+    grade(user=learner, question=asked, number=1, rating=3, now=NOON)
+    undo(user=learner, act_id=last_act(learner).pk)
+    assert known(learner.pk, asked.pk)[1] == 2
+    with pytest.raises(AlreadyGraded):
+        grade(user=learner, question=asked, number=1, rating=3, now=NOON)
 
 
 def test_a_clock_that_is_ahead_counts_no_seconds(learner):
     asked = question()
     late = NOON + timedelta(hours=1)
-    assert study.grade(user=learner, question=asked, number=1, rating=3, shown_at=late, now=NOON).seconds is None
+    assert grade(user=learner, question=asked, number=1, rating=3, shown_at=late, now=NOON).seconds is None
 
 
 def test_a_long_absence_counts_ten_minutes(learner):
     shown = NOON - timedelta(hours=3)
-    review = study.grade(user=learner, question=question(), number=1, rating=3, shown_at=shown, now=NOON)
+    review = grade(user=learner, question=question(), number=1, rating=3, shown_at=shown, now=NOON)
     assert review.seconds == 600
 
 
 def test_a_first_grade_makes_remembered_tallies_stale(learner):
     Learner.objects.create(user=learner, version=4, tallies={"all": [0, 0, 0, 0]})
-    study.grade(user=learner, question=question(), number=1, rating=3, now=NOON)
+    grade(user=learner, question=question(), number=1, rating=3, now=NOON)
     row = Learner.objects.get()
     assert (row.version, row.tallies) == (5, {})
 
@@ -95,42 +99,42 @@ def test_a_first_grade_makes_remembered_tallies_stale(learner):
 def test_cram_touches_neither_progress_nor_log(learner):
     asked = question()
     session = StudySession.objects.create(user=learner, mode="cram")
-    study.cram(user=learner, question=asked, session=session, rating=1, now=NOON)
-    with pytest.raises(study.AlreadyGraded):
-        study.cram(user=learner, question=asked, session=session, rating=3, now=NOON)
+    cram(user=learner, question=asked, session=session, rating=1, now=NOON)
+    with pytest.raises(AlreadyGraded):
+        cram(user=learner, question=asked, session=session, rating=3, now=NOON)
     assert (Progress.objects.count(), Review.objects.count(), Act.objects.count()) == (0, 0, 1)
-    assert study.Done.of(session).forgotten == [asked.pk]
+    assert Done.of(session).forgotten == [asked.pk]
 
 
 ACTS = {
-    "grade": lambda **on: study.grade(number=2, rating=1, **on),
-    "bury": study.bury,
-    "star": lambda **on: study.star(starred=False, **on),
-    "master": lambda **on: study.master(mastered=True, **on),
-    "unmaster": lambda **on: study.master(mastered=False, **on),
-    "reset": lambda question, **on: study.reset(questions=type(question).objects.filter(pk=question.pk), **on),
+    "grade": lambda **on: grade(number=2, rating=1, **on),
+    "bury": bury,
+    "star": lambda **on: star(starred=False, **on),
+    "master": lambda **on: master(mastered=True, **on),
+    "unmaster": lambda **on: master(mastered=False, **on),
+    "reset": lambda question, **on: reset(questions=type(question).objects.filter(pk=question.pk), **on),
 }
 
 
 @pytest.mark.parametrize("kind", ACTS)
 def test_undo_restores_every_column(learner, kind):
     asked = question()
-    study.grade(user=learner, question=asked, number=1, rating=4, now=NOON)
+    grade(user=learner, question=asked, number=1, rating=4, now=NOON)
     marked = {"mastered_at": None if kind == "master" else NOON, "starred": True, "note": "mine"}
     Progress.objects.update(**marked, buried_until=None if kind == "bury" else NOON)
     before = columns(learner, asked)
     ACTS[kind](user=learner, question=asked, now=NOON + timedelta(days=3))
     assert columns(learner, asked) != before
-    act = study.last_act(learner)
-    assert study.undo(user=learner, act_id=act.pk).kind == {"unmaster": "unmaster", "star": "unstar"}.get(kind, kind)
+    act = last_act(learner)
+    assert undo(user=learner, act_id=act.pk).kind == {"unmaster": "unmaster", "star": "unstar"}.get(kind, kind)
     assert columns(learner, asked) == before
     assert Review.objects.standing().count() == 1
 
 
 def test_undo_of_the_first_act_leaves_the_question_new(learner):
     asked = question()
-    study.grade(user=learner, question=asked, number=1, rating=2, now=NOON)
-    study.undo(user=learner, act_id=study.last_act(learner).pk)
+    grade(user=learner, question=asked, number=1, rating=2, now=NOON)
+    undo(user=learner, act_id=last_act(learner).pk)
     assert Progress.objects.get().memory == NEW
     assert not Progress.objects.begun().exists()
 
@@ -138,75 +142,75 @@ def test_undo_of_the_first_act_leaves_the_question_new(learner):
 def test_a_skip_is_undone_too(learner):
     asked = question()
     session = StudySession.objects.create(user=learner)
-    act = study.skip(user=learner, question=asked, session=session)
-    assert study.skip(user=learner, question=asked, session=session) is None
-    assert study.Done.of(session).removed == {asked.pk}
-    study.undo(user=learner, act_id=act.pk)
-    assert study.Done.of(session).removed == set()
+    act = skip(user=learner, question=asked, session=session)
+    assert skip(user=learner, question=asked, session=session) is None
+    assert Done.of(session).removed == {asked.pk}
+    undo(user=learner, act_id=act.pk)
+    assert Done.of(session).removed == set()
 
 
 def test_undo_goes_back_any_number_of_steps(learner):
     asked = questions(4)
     states = [[columns(learner, each) for each in asked]]
     for at, (each, rating) in enumerate(zip([*asked, asked[0]], (1, 2, 3, 4, 3), strict=True)):
-        number = study.known(learner.pk, each.pk)[1]
-        study.grade(user=learner, question=each, number=number, rating=rating, now=NOON + timedelta(minutes=at))
+        number = known(learner.pk, each.pk)[1]
+        grade(user=learner, question=each, number=number, rating=rating, now=NOON + timedelta(minutes=at))
         states.append([columns(learner, each) for each in asked])
-    study.reset(user=learner)
+    reset(user=learner)
     blank = dict.fromkeys(COLUMNS) | {"starred": False, "note": ""}
     assert [columns(learner, each) for each in asked] == [blank] * 4
     for expected in reversed(states):
         now = [columns(learner, each) for each in asked]
         if now != expected:
-            study.undo(user=learner, act_id=study.last_act(learner).pk)
+            undo(user=learner, act_id=last_act(learner).pk)
         assert [columns(learner, each) or blank for each in asked] == [each or blank for each in expected]
-    assert study.last_act(learner) is None
+    assert last_act(learner) is None
 
 
 def test_undo_twice_takes_back_one_step(learner):
     for each in questions(2):
-        study.grade(user=learner, question=each, number=1, rating=3, now=NOON)
-    act = study.last_act(learner)
-    study.undo(user=learner, act_id=act.pk)
-    with pytest.raises(study.CannotUndo, match="already"):
-        study.undo(user=learner, act_id=act.pk)
+        grade(user=learner, question=each, number=1, rating=3, now=NOON)
+    act = last_act(learner)
+    undo(user=learner, act_id=act.pk)
+    with pytest.raises(CannotUndo, match="already"):
+        undo(user=learner, act_id=act.pk)
     assert Review.objects.standing().count() == 1
 
 
 @pytest.mark.parametrize("later", ["grade", "reset", "master"])
 def test_what_something_later_builds_on_is_undone_after_it(learner, later):
     asked = question()
-    study.grade(user=learner, question=asked, number=1, rating=4, now=NOON)
-    first = study.last_act(learner)
+    grade(user=learner, question=asked, number=1, rating=4, now=NOON)
+    first = last_act(learner)
     ACTS[later](user=learner, question=asked, now=NOON + timedelta(days=1))
     before = columns(learner, asked)
-    with pytest.raises(study.CannotUndo, match="since"):
-        study.undo(user=learner, act_id=first.pk)
+    with pytest.raises(CannotUndo, match="since"):
+        undo(user=learner, act_id=first.pk)
     assert columns(learner, asked) == before
-    study.undo(user=learner, act_id=study.last_act(learner).pk)
-    study.undo(user=learner, act_id=first.pk)
+    undo(user=learner, act_id=last_act(learner).pk)
+    undo(user=learner, act_id=first.pk)
     assert Progress.objects.get().memory == NEW
 
 
 def test_nobody_undoes_somebody_else_s_act(learner, cast):
-    study.grade(user=learner, question=question(), number=1, rating=3, now=NOON)
-    with pytest.raises(study.CannotUndo):
-        study.undo(user=cast["member"], act_id=study.last_act(learner).pk)
+    grade(user=learner, question=question(), number=1, rating=3, now=NOON)
+    with pytest.raises(CannotUndo):
+        undo(user=cast["member"], act_id=last_act(learner).pk)
 
 
 def test_a_reset_says_what_is_lost_and_keeps_the_rest(learner, cast):
     asked, other = questions(2)
     for user in (learner, cast["member"]):
-        study.grade(user=user, question=asked, number=1, rating=3, now=NOON)
-    study.master(user=learner, question=other, mastered=True, now=NOON)
-    study.star(user=learner, question=asked, starred=True, now=NOON)
-    assert str(study.loss(learner)) == (
+        grade(user=user, question=asked, number=1, rating=3, now=NOON)
+    master(user=learner, question=other, mastered=True, now=NOON)
+    star(user=learner, question=asked, starred=True, now=NOON)
+    assert str(loss(learner)) == (
         "2 questions will be new again. You lose the schedule of 1 and the mastered mark of 1. "
         "Stars, notes and the history of reviews are kept."
     )
-    study.reset(user=learner, now=NOON)
-    assert study.loss(learner).questions == 0
-    assert study.reset(user=learner) is None
+    reset(user=learner, now=NOON)
+    assert loss(learner).questions == 0
+    assert reset(user=learner) is None
     assert Progress.objects.get(user=learner, question=asked).starred
     assert Progress.objects.get(user=cast["member"]).memory == schedule(NEW, 3, NOON)
     assert list(Review.objects.filter(user=learner, kind="reset").values_list("number", flat=True)) == [2, 1]
@@ -217,15 +221,15 @@ def test_a_reset_says_what_is_lost_and_keeps_the_rest(learner, cast):
 def test_of_grades_at_the_same_time_one_is_stored(learner, begun):
     asked = question()
     if begun:
-        study.grade(user=learner, question=asked, number=1, rating=3, now=NOON)
+        grade(user=learner, question=asked, number=1, rating=3, now=NOON)
     barrier, outcomes = threading.Barrier(6), []
 
     def click(rating):
         try:
             barrier.wait()
-            study.grade(user=learner, question=asked, number=1 + begun, rating=rating, now=NOON + timedelta(days=1))
+            grade(user=learner, question=asked, number=1 + begun, rating=rating, now=NOON + timedelta(days=1))
             outcomes.append("graded")
-        except study.AlreadyGraded:
+        except AlreadyGraded:
             outcomes.append("already")
         finally:
             connection.close()

@@ -2,12 +2,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from questions import study
 from questions.interview import today as interview
+from questions.interview.knowledge import knowledge
+from questions.interview.readiness import readiness, readiness_by_tag, remember_readiness, tag_counts
+from questions.interview.verdict import Verdict, days_left
+from questions.interview.verdict import verdict as verdict_
 from questions.models import InterviewPlan, Progress, Question, Review, StudySettings
 from questions.scheduling import planning
 from questions.scheduling.forecasting import Costs, Model, outcomes, place, row_of
 from questions.scheduling.fsrs import DEFAULT_PARAMETERS, recall
+from questions.study import grading
+from questions.study.grading import grade
+from questions.study.sessions import advance, begin
 from questions.tests.factories import pool_of, progress, question, questions
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -113,12 +119,12 @@ def test_readiness_is_mean_recall_on_the_day_with_new_ones_counting_zero(learner
         progress(learner, of, state=2, stability=stability, difficulty=5.0, due=NOON, last_review=NOON)
     morning = datetime(2026, 5, 11, 9, tzinfo=UTC)
     recalls = [recall(Progress.objects.get(question=of).memory, morning) for of in (weak, strong)]
-    mine = interview.knowledge(learner, listed(learner))
-    ready = study.readiness(plan, mine, StudySettings.of(learner))
+    mine = knowledge(learner, listed(learner))
+    ready = readiness(plan, mine, StudySettings.of(learner))
     assert ready.overall == pytest.approx(sum(recalls) / 3)
     assert (ready.questions, ready.new) == (3, 1)
     assert ready.weakest == [weak.pk, strong.pk]
-    tags = interview.readiness_by_tag(learner, ready.recalls, interview.tag_counts(listed(learner)))
+    tags = readiness_by_tag(learner, ready.recalls, tag_counts(listed(learner)))
     assert [(tag.name, tag.slug, tag.questions) for tag in tags] == [("git", "git", 2), ("sql", "sql", 2)]
     assert [tag.share for tag in tags] == pytest.approx([recalls[1] / 2, sum(recalls) / 2])
 
@@ -130,14 +136,14 @@ def test_a_session_by_the_plan_changes_no_due_date_until_it_is_graded(learner, p
         progress(learner, each, state=2, stability=3.0, difficulty=5.0, due=NOON + timedelta(days=30), last_review=NOON)
     before = list(Progress.objects.values())
     later = NOON + timedelta(days=5)
-    session = study.begin(user=learner, pool=pool_of(learner), mode="interview", now=later)
+    session = begin(user=learner, pool=pool_of(learner), mode="interview", now=later)
     assert sorted(session.chosen) == [each.pk for each in asked]
     assert list(Progress.objects.values()) == before
-    while (upcoming := study.advance(session, pool_of(learner), now=later)[0]) is not None:
-        of, number = Question.objects.get(pk=upcoming), study.known(learner.pk, upcoming)[1]
-        study.grade(user=learner, question=of, number=number, rating=4, session=session, now=later)
+    while (upcoming := advance(session, pool_of(learner), now=later)[0]) is not None:
+        of, number = Question.objects.get(pk=upcoming), grading.known(learner.pk, upcoming)[1]
+        grade(user=learner, question=of, number=number, rating=4, session=session, now=later)
     assert Review.objects.count() == 4
-    again = study.begin(user=learner, pool=pool_of(learner), mode="interview", now=later + timedelta(hours=1))
+    again = begin(user=learner, pool=pool_of(learner), mode="interview", now=later + timedelta(hours=1))
     assert again.chosen == []
 
 
@@ -146,22 +152,22 @@ def test_another_session_on_the_same_day_brings_few_new_ones(learner, plan):
     """Ten a day, or what it takes to see all of them in seven days."""
     questions(24)
     for expected in (10, 2):
-        session = study.begin(user=learner, pool=pool_of(learner), mode="interview", now=NOON)
+        session = begin(user=learner, pool=pool_of(learner), mode="interview", now=NOON)
         assert len(session.chosen) == expected
         for each in Question.objects.filter(pk__in=session.chosen):
-            study.grade(user=learner, question=each, number=1, rating=4, session=session, now=NOON)
+            grade(user=learner, question=each, number=1, rating=4, session=session, now=NOON)
 
 
 @pytest.mark.django_db
 def test_the_verdict_says_what_would_suffice(learner, plan):
     questions(10)
     settings = StudySettings.of(learner)
-    mine = interview.knowledge(learner, listed(learner))
-    verdict = study.verdict(plan, mine, settings, NOON, Costs())
+    mine = knowledge(learner, listed(learner))
+    verdict = verdict_(plan, mine, settings, NOON, Costs())
     assert (verdict.met, verdict.days, verdict.left, verdict.new_per_day) == (True, 7, 10, 2)
     late = NOON + timedelta(days=6)
     plan.minutes = 5
-    verdict = study.verdict(plan, mine, settings, late, Costs())
+    verdict = verdict_(plan, mine, settings, late, Costs())
     assert str(verdict) == (
         "5 minutes a day is not enough to see everything again: 10 minutes a day would be, or a plan of 5 questions."
     )
@@ -178,7 +184,7 @@ def test_the_verdict_says_what_would_suffice(learner, plan):
     ],
 )
 def test_what_is_realistic_is_said_first(minutes, needed, fit, said):
-    verdict = study.Verdict(days=1, minutes=minutes, left=100, minutes_needed=needed, fit=fit, new=100)
+    verdict = Verdict(days=1, minutes=minutes, left=100, minutes_needed=needed, fit=fit, new=100)
     assert str(verdict) == f"{minutes} minutes a day is not enough to see everything again: {said}"
 
 
@@ -187,7 +193,7 @@ def test_what_is_realistic_is_said_first(minutes, needed, fit, said):
 def test_no_day_is_left_from_midnight_on(plan, hour, days):
     """Though the learner's days begin at four."""
     now = datetime(2026, 5, 10, tzinfo=UTC) + timedelta(hours=hour)
-    assert interview.days_left(plan, StudySettings.of(plan.user), now) == days
+    assert days_left(plan, StudySettings.of(plan.user), now) == days
 
 
 @pytest.mark.django_db
@@ -195,7 +201,7 @@ def test_a_learner_s_own_times_count_once_there_are_enough(learner):
     assert interview.costs(learner) == Costs()
     for each in questions(20):
         shown = NOON - timedelta(seconds=90)
-        study.grade(user=learner, question=each, number=1, rating=3, shown_at=shown, now=NOON)
+        grade(user=learner, question=each, number=1, rating=3, shown_at=shown, now=NOON)
     assert interview.costs(learner) == Costs(new=90)
 
 
@@ -203,5 +209,5 @@ def test_a_learner_s_own_times_count_once_there_are_enough(learner):
 def test_readiness_is_remembered_once_a_day(learner, plan):
     settings = StudySettings.of(learner)
     for hours, share in ((0, 0.1), (1, 0.25), (24, 0.5)):
-        study.remember_readiness(plan, settings, share, NOON + timedelta(hours=hours))
+        remember_readiness(plan, settings, share, NOON + timedelta(hours=hours))
     assert InterviewPlan.objects.get().readiness == {"2026-05-04": 0.25, "2026-05-05": 0.5}

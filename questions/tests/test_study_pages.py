@@ -8,9 +8,9 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
-from questions import study
 from questions.models import Act, InterviewPlan, KeyPoint, Progress, Question, Review, StudySession, StudySettings
 from questions.scheduling.fsrs import NEW
+from questions.study.acts import master
 from questions.tests import factories
 from questions.tests.test_browse import HTMX, text
 
@@ -263,7 +263,7 @@ def test_the_time_of_what_was_skipped_counts_too(client, learner, library):
 
 def test_a_session_that_runs_out_has_ended(client, learner, library):
     path = begin(client)
-    study.master(user=learner, question=library[1], mastered=True)
+    master(user=learner, question=library[1], mastered=True)
     Question.objects.filter(pk=library[2].pk).update(status="retired")
     send(client, path, "grade", rating="4")
     assert StudySession.objects.get().ended_at
@@ -446,8 +446,8 @@ def test_nothing_to_study(client, learner, library):
     assert heading(page) == "Nothing to ask now"
     Progress.objects.update(mastered_at=timezone.now())
     caches["local"].clear()
-    study.master(user=learner, question=library[0], mastered=False)
-    study.master(user=learner, question=library[0], mastered=True)
+    master(user=learner, question=library[0], mastered=False)
+    master(user=learner, question=library[0], mastered=True)
     assert "You have mastered all of them" in text(client.get("/study/"))
 
 

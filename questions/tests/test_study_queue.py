@@ -4,10 +4,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts.models import User
-from questions import study
 from questions.catalogue.filters import Filter
 from questions.catalogue.selection import everything
+from questions.learner.context import arrive
 from questions.models import Progress, Question, Review, StudySession, StudySettings
+from questions.study import sessions
+from questions.study.acts import bury, master, skip
+from questions.study.grading import cram, grade, known
+from questions.study.session_log import Done
+from questions.study.sessions import advance, end, open_session
+from questions.study.undo import last_act, undo
 from questions.tests.factories import pool_of, progress, question, questions
 
 pytestmark = pytest.mark.django_db
@@ -37,26 +43,26 @@ def learned(user, of, *, due, last=None, stability=5.0, **fields):
 
 
 def begin(user, now=NOON, **options):
-    return study.begin(user=user, pool=pool_of(user), now=now, **options)
+    return sessions.begin(user=user, pool=pool_of(user), now=now, **options)
 
 
 def upcoming(session, now=NOON):
-    return study.advance(session, pool_of(session.user), now=now)[0]
+    return advance(session, pool_of(session.user), now=now)[0]
 
 
 def run(session, rating=4, now=NOON):
     """Grades until the session is through; the ids asked, in order."""
     asked = []
     while True:
-        upcoming, _ = study.advance(session, pool_of(session.user), now=now)
+        upcoming, _ = advance(session, pool_of(session.user), now=now)
         if upcoming is None:
             return asked
         asked.append(upcoming)
-        of, number = Question.objects.get(pk=upcoming), study.known(session.user.pk, upcoming)[1]
+        of, number = Question.objects.get(pk=upcoming), known(session.user.pk, upcoming)[1]
         if session.mode == "cram":
-            study.cram(user=session.user, question=of, session=session, rating=rating, now=now)
+            cram(user=session.user, question=of, session=session, rating=rating, now=now)
         else:
-            study.grade(user=session.user, question=of, number=number, rating=rating, session=session, now=now)
+            grade(user=session.user, question=of, number=number, rating=rating, session=session, now=now)
 
 
 def test_due_ones_come_first_then_new_ones_within_the_limit(learner):
@@ -74,22 +80,22 @@ def test_due_ones_come_first_then_new_ones_within_the_limit(learner):
 def test_what_is_forgotten_comes_back_within_minutes(learner):
     one, two = questions(2)
     session = begin(learner)
-    study.grade(user=learner, question=one, number=1, rating=1, session=session, now=NOON)
+    grade(user=learner, question=one, number=1, rating=1, session=session, now=NOON)
     assert upcoming(session) == two.pk
     assert upcoming(session, NOON + timedelta(minutes=1)) == one.pk
-    study.grade(user=learner, question=two, number=1, rating=4, session=session, now=NOON)
+    grade(user=learner, question=two, number=1, rating=4, session=session, now=NOON)
     assert upcoming(session) == one.pk
 
 
 def test_a_plan_asks_what_was_forgotten_after_all_else(learner):
     one, two = questions(2)
     session = StudySession.objects.create(user=learner, mode="interview", chosen=[one.pk, two.pk])
-    study.grade(user=learner, question=one, number=1, rating=1, session=session, now=NOON)
+    grade(user=learner, question=one, number=1, rating=1, session=session, now=NOON)
     later = NOON + timedelta(minutes=5)
     assert upcoming(session, later) == two.pk
-    study.grade(user=learner, question=two, number=1, rating=3, session=session, now=later)
+    grade(user=learner, question=two, number=1, rating=3, session=session, now=later)
     assert upcoming(session, later) == one.pk
-    study.grade(user=learner, question=one, number=2, rating=3, session=session, now=later)
+    grade(user=learner, question=one, number=2, rating=3, session=session, now=later)
     assert upcoming(session, later) is None
 
 
@@ -126,17 +132,17 @@ def test_acts_take_a_question_out_and_undo_brings_it_back(learner):
     asked = question()
     learned(learner, asked, due=NOON - timedelta(days=1))
     session = begin(learner)
-    for act in (study.skip, study.bury, lambda **on: study.master(mastered=True, **on)):
+    for act in (skip, bury, lambda **on: master(mastered=True, **on)):
         done = act(user=learner, question=asked, session=session, now=NOON)
         assert upcoming(session) is None
-        study.undo(user=learner, act_id=done.pk, now=NOON)
+        undo(user=learner, act_id=done.pk, now=NOON)
         assert upcoming(session) == asked.pk
 
 
 def test_buried_until_the_learner_s_next_day(learner):
     """It begins at four in the morning in Berlin, on the night the clocks go forward."""
     asked, evening = question(), datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
-    study.bury(user=learner, question=asked, now=evening)
+    bury(user=learner, question=asked, now=evening)
     assert Progress.objects.get().buried_until == datetime(2026, 3, 29, 2, tzinfo=UTC)
 
 
@@ -161,7 +167,7 @@ def test_the_limit_of_reviews_a_day(learner):
     for each in questions(4):
         learned(learner, each, due=NOON - timedelta(days=1))
     assert len(run(begin(learner))) == 2
-    study.undo(user=learner, act_id=study.last_act(learner).pk)
+    undo(user=learner, act_id=last_act(learner).pk)
     assert len(run(begin(learner))) == 1
 
 
@@ -174,7 +180,7 @@ def test_a_number_of_questions_or_minutes_ends_it(learner):
     for each, seconds in zip(asked, (40, 30, 0), strict=True):
         assert (upcoming(session) is None) == (each == asked[2])
         shown = NOON - timedelta(seconds=seconds)
-        study.grade(user=learner, question=each, number=1, rating=4, session=session, shown_at=shown, now=NOON)
+        grade(user=learner, question=each, number=1, rating=4, session=session, shown_at=shown, now=NOON)
 
 
 def test_weak_ones_are_those_recalled_worst(learner):
@@ -192,7 +198,7 @@ def test_cramming_asks_everything_once_and_touches_nothing(learner):
     assert run(session, rating=1) == [each.pk for each in asked]
     assert list(Progress.objects.values()) == before
     assert not Review.objects.exists()
-    assert study.Done.of(session).forgotten == [each.pk for each in asked]
+    assert Done.of(session).forgotten == [each.pk for each in asked]
 
 
 def test_shuffled_is_another_order_that_stays(learner):
@@ -207,18 +213,18 @@ def test_shuffled_is_another_order_that_stays(learner):
 def test_it_is_taken_up_again_on_another_device(learner):
     asked = questions(3)
     session = begin(learner, query="tag=sql")
-    study.grade(user=learner, question=asked[0], number=1, rating=4, session=session, now=NOON)
-    found = study.open_session(learner, session.pk)
-    assert (found, found.query, study.arrive(learner).session) == (session, "tag=sql", session.pk)
+    grade(user=learner, question=asked[0], number=1, rating=4, session=session, now=NOON)
+    found = open_session(learner, session.pk)
+    assert (found, found.query, arrive(learner).session) == (session, "tag=sql", session.pk)
     assert upcoming(found) == asked[1].pk
     other = begin(learner)
-    assert study.arrive(learner).session == other.pk
-    study.end(other)
-    assert study.arrive(learner).session is None
+    assert arrive(learner).session == other.pk
+    end(other)
+    assert arrive(learner).session is None
 
 
 def test_somebody_s_session_is_nobody_else_s(learner, cast):
-    assert study.open_session(cast["member"], begin(learner).pk) is None
+    assert open_session(cast["member"], begin(learner).pk) is None
 
 
 @pytest.mark.parametrize("count", [3, 40])
@@ -227,13 +233,13 @@ def test_the_next_question_takes_few_queries(learner, django_assert_max_num_quer
     adjust(learner, new_per_day=50)
     asked = questions(count)
     session = begin(learner)
-    study.grade(user=learner, question=asked[0], number=1, rating=1, session=session, now=NOON)
+    grade(user=learner, question=asked[0], number=1, rating=1, session=session, now=NOON)
     if due:
         for each in asked[1:]:
             learned(learner, each, due=NOON - timedelta(days=1))
-    session = study.open_session(learner, session.pk)
+    session = open_session(learner, session.pk)
     with django_assert_max_num_queries(4):
-        study.advance(session, pool_of(learner), now=NOON)
+        advance(session, pool_of(learner), now=NOON)
 
 
 @pytest.mark.parametrize("crams", [True, False])
@@ -242,7 +248,7 @@ def test_what_dropped_out_meanwhile_costs_one_query_more(learner, django_assert_
     asked = questions(120)
     session = begin(learner, mode="cram" if crams else "due")
     Question.objects.exclude(pk=session.chosen[-1]).update(status="retired")
-    session = study.open_session(learner, session.pk)
+    session = open_session(learner, session.pk)
     # Two for the list, one for the acts, and the roles and what is due.
     with django_assert_max_num_queries(5):
         assert upcoming(session) == session.chosen[-1]
@@ -252,20 +258,20 @@ def test_what_dropped_out_meanwhile_costs_one_query_more(learner, django_assert_
 def test_what_was_forgotten_comes_back_after_as_many_as_were_asked_for(learner):
     one, two, _ = questions(3)
     session = begin(learner, limit=2)
-    study.grade(user=learner, question=one, number=1, rating=1, session=session, now=NOON)
-    study.grade(user=learner, question=two, number=1, rating=3, session=session, now=NOON)
+    grade(user=learner, question=one, number=1, rating=1, session=session, now=NOON)
+    grade(user=learner, question=two, number=1, rating=3, session=session, now=NOON)
     assert upcoming(session) == one.pk
-    study.grade(user=learner, question=one, number=2, rating=2, session=session, now=NOON)
+    grade(user=learner, question=one, number=2, rating=2, session=session, now=NOON)
     assert upcoming(session) is None
 
 
 def test_a_filter_of_new_ones_asks_again_what_was_forgotten(learner):
     one, two = questions(2)
     pool = replace(everything(learner), chosen=Filter(progress="new")).pool
-    session = study.begin(user=learner, pool=pool, now=NOON)
-    study.grade(user=learner, question=one, number=1, rating=1, session=session, now=NOON)
-    assert study.advance(session, pool, now=NOON)[0] == two.pk
-    assert study.advance(session, pool, now=NOON + timedelta(minutes=2))[0] == one.pk
+    session = sessions.begin(user=learner, pool=pool, now=NOON)
+    grade(user=learner, question=one, number=1, rating=1, session=session, now=NOON)
+    assert advance(session, pool, now=NOON)[0] == two.pk
+    assert advance(session, pool, now=NOON + timedelta(minutes=2))[0] == one.pk
 
 
 @pytest.mark.parametrize("out", ["mastered", "buried", "skipped", "learned", "withdrawn", "left"])
@@ -275,15 +281,15 @@ def test_what_is_learned_comes_back_only_while_it_is_in_play(learner, team, out)
         membership = learner.memberships.create(team=team, role="member")
     learner = User.objects.get(pk=learner.pk)
     session = begin(learner)
-    study.grade(user=learner, question=one, number=1, rating=1, session=session, now=NOON)
+    grade(user=learner, question=one, number=1, rating=1, session=session, now=NOON)
     later = NOON + timedelta(minutes=2)
     assert upcoming(session, later) == one.pk
     if out == "mastered":
         Progress.objects.filter(question=one).update(mastered_at=NOON)
     elif out == "buried":
-        study.bury(user=learner, question=one, session=session, now=NOON)
+        bury(user=learner, question=one, session=session, now=NOON)
     elif out == "skipped":
-        study.skip(user=learner, question=one, session=session, now=NOON)
+        skip(user=learner, question=one, session=session, now=NOON)
     elif out == "learned":
         Progress.objects.filter(question=one).update(state=2, due=NOON + timedelta(minutes=3))
     elif out == "withdrawn":
@@ -297,7 +303,7 @@ def test_what_is_learned_comes_back_only_while_it_is_in_play(learner, team, out)
 def test_a_new_one_graded_elsewhere_is_no_longer_new(learner):
     one, two = questions(2)
     session = begin(learner)
-    study.grade(user=learner, question=one, number=1, rating=4, now=NOON)
+    grade(user=learner, question=one, number=1, rating=4, now=NOON)
     assert upcoming(session) == two.pk
 
 
@@ -305,8 +311,8 @@ def test_the_summary_counts_each_question_by_its_first_answer(learner):
     asked = questions(2)
     session = begin(learner)
     for number, rating in ((1, 1), (2, 3)):
-        study.grade(user=learner, question=asked[0], number=number, rating=rating, session=session, now=NOON)
-    study.grade(user=learner, question=asked[1], number=1, rating=2, session=session, now=NOON)
-    done = study.Done.of(session)
+        grade(user=learner, question=asked[0], number=number, rating=rating, session=session, now=NOON)
+    grade(user=learner, question=asked[1], number=1, rating=2, session=session, now=NOON)
+    done = Done.of(session)
     assert (done.recalled, done.forgotten, done.grades) == ([asked[1].pk], [asked[0].pk], 3)
     assert StudySession.objects.get() == session

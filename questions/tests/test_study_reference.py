@@ -7,9 +7,9 @@ import pytest
 from fsrs import Card, Scheduler
 from fsrs import Rating as CardRating
 
-from questions import study
 from questions.models import Progress, Question, Review, StudySettings
 from questions.models.progress import MEMORY
+from questions.study.grading import grade
 from questions.study.recompute import differences
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -37,7 +37,7 @@ def test_a_thousand_histories_through_the_study_module_and_through_the_library(c
     for seed, question in enumerate(asked):
         card = Card(card_id=seed)
         for number, (rating, at) in enumerate(history(seed), start=1):
-            review = study.grade(user=learner, question=question, number=number, rating=rating, now=at)
+            review = grade(user=learner, question=question, number=number, rating=rating, now=at)
             card, _ = plain.review_card(card, CardRating(rating), at)
             assert review.due_after == card.due
             grades += 1

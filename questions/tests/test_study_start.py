@@ -10,9 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from questions import study
 from questions.models import InterviewPlan, Progress, Question, Review, StudySession, StudySettings
-from questions.study import first_picks
+from questions.study import grading
+from questions.study.acts import bury, master, star
+from questions.study.due_counts import coming
+from questions.study.grading import grade
+from questions.study.options import LONGEST, Options, options_of
 from questions.tests import factories
 from questions.tests.test_browse import HTMX, text
 from questions.tests.test_study_pages import begin, heading, learned, send
@@ -105,9 +108,9 @@ def test_the_same_number_is_due_everywhere(client, learner):
 
 
 def review(user, question, *, days=0):
-    number = study.known(user.pk, question.pk)[1]
+    number = grading.known(user.pk, question.pk)[1]
     at = timezone.now() - timedelta(days=days)
-    study.grade(user=user, question=question, number=number, rating=3, now=at)
+    grade(user=user, question=question, number=number, rating=3, now=at)
 
 
 def test_more_than_the_limits_is_a_button_and_a_link(client, learner):
@@ -125,7 +128,7 @@ def test_more_than_the_limits_is_a_button_and_a_link(client, learner):
     begin(client, more="1", timer="0")
     session = StudySession.objects.get()
     assert (session.query, session.expected, len(session.chosen)) == ("more=1&timer=0", 15, 12)
-    assert study.options_of(session) == study.Options("due", timer=False, more=True)
+    assert options_of(session) == Options("due", timer=False, more=True)
 
 
 def test_beyond_the_limit_all_that_is_due_is_asked(client, learner):
@@ -197,14 +200,14 @@ def test_weak_ones_are_counted_as_they_are_asked(client, learner):
 
 
 def test_marked_questions_that_are_mastered_are_not_asked(client, learner, library):
-    study.master(user=learner, question=library[0], mastered=True)
+    master(user=learner, question=library[0], mastered=True)
     assert "You have mastered all of them" in card(client.get("/study/?progress=mastered"))
-    study.star(user=learner, question=library[1], starred=True)
+    star(user=learner, question=library[1], starred=True)
     assert "1 new today" in card(client.get("/study/?progress=starred"))
 
 
 def test_a_new_one_that_is_buried_is_not_counted_and_not_asked(client, learner, library):
-    study.bury(user=learner, question=library[0])
+    bury(user=learner, question=library[0])
     assert "2 new today" in card(client.get("/study/"))
     begin(client)
     assert StudySession.objects.get().chosen == [library[1].pk, library[2].pk]
@@ -212,7 +215,7 @@ def test_a_new_one_that_is_buried_is_not_counted_and_not_asked(client, learner, 
 
 def test_what_is_buried_comes_back_tomorrow(client, learner, library):
     learned(learner, library[1])
-    study.bury(user=learner, question=library[1])
+    bury(user=learner, question=library[1])
     assert "Nothing is due The next question comes back tomorrow." in card(client.get("/study/?tag=sql"))
 
 
@@ -269,7 +272,7 @@ def test_everything_is_recalled_when_all_was_asked(client, library):
 )
 def test_the_summary_of_a_session_without_a_question(client, learner, library, plan, asked, said):
     InterviewPlan.objects.update(query="progress=starred")
-    study.bury(user=learner, question=library[1])
+    bury(user=learner, question=library[1])
     page = client.get(begin(client, **asked))
     assert heading(page) == "Nothing to ask now" and said in text(page)
     assert "You graded no question" not in text(page)
@@ -291,13 +294,13 @@ def test_a_set_is_asked_in_its_order(client, mode):
 @pytest.mark.parametrize("mode", ["due", "cram"])
 def test_no_session_is_longer_than_a_sitting(client, learner, mode, shuffle):
     adjust(learner, new_per_day=32_767)
-    many = range(first_picks.LONGEST + 30)
+    many = range(LONGEST + 30)
     Question.objects.bulk_create(Question(title=f"Case {at}", key=f"case-{at}", status="published") for at in many)
     begin(client, mode=mode, shuffle=shuffle, more="1")
     session = StudySession.objects.get()
-    assert len({*session.chosen}) == session.expected == first_picks.LONGEST
+    assert len({*session.chosen}) == session.expected == LONGEST
     StudySession.objects.all().delete()
-    assert f"{first_picks.LONGEST} new today" in card(client.get("/"))
+    assert f"{LONGEST} new today" in card(client.get("/"))
 
 
 def test_the_front_page_resumes_the_session(client, library):
@@ -382,7 +385,7 @@ def test_a_plan_asks_nothing_that_is_buried(client, learner, plan):
     learned(learner, known)
     assert "2 questions for your interview today" in card(client.get("/study/"))
     for each in (new, known):
-        study.bury(user=learner, question=each)
+        bury(user=learner, question=each)
     for path in PAGES:
         assert "Your plan asks nothing more today" in card(client.get(path))
     begin(client)
@@ -409,7 +412,7 @@ def test_what_comes_back_leaves_out_what_is_buried_or_gone(client, learner, libr
         learned(learner, each, due=soon)
     Progress.objects.filter(question=library[1]).update(buried_until=now + timedelta(days=2))
     Question.objects.filter(pk=library[2].pk).update(status="retired")
-    found = dict(study.coming(learner, factories.pool_of(learner), StudySettings.of(learner), now))
+    found = dict(coming(learner, factories.pool_of(learner), StudySettings.of(learner), now))
     calendar = StudySettings.of(learner).calendar
     assert found == {calendar.day(soon): 1, calendar.day(now + timedelta(days=2)): 1}
 

@@ -7,13 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from prep.htmx import render_page, wants_fragment
-from questions.interview.views.plan import planner
-from questions.learner.forms import FlagForm
-from questions.learner.requests import learner
+from questions.learner.context import planner
+from questions.learner.requests import came_from, learner, learners_only
 from questions.models import Flag, StudySettings
-from questions.study.views.marks import came_from, learners_only
 
 from ..filters import whole
+from ..forms import FlagForm
 from ..listing import question_or_404
 
 PAGE_SIZE = 20

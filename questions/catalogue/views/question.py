@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from prep.htmx import wants_fragment
-from questions.learner.forms import NoteForm
-from questions.models import Answer, Flag, Origin, Progress, Question, QuestionSet
-from questions.models.catalogue import owned_by
+from questions.catalogue.cache import remembered
+from questions.models import Flag, Progress, Question
 
 from .. import counts, freshness, lookups
+from ..answers import answers, edits
 from ..filters import Shelf, Someone, read_filter
+from ..forms import NoteForm
 from ..listing import Row, about, question_or_404, row_of
 from ..selection import Selection
 
@@ -76,7 +76,7 @@ def doubts(question: Question, version: int) -> list[str]:
     """Why the answer may be out of date."""
     if not (question.applies_to or question.verified_on):
         return []
-    newest = counts.remembered((version, "newest"), freshness.newest)
+    newest = remembered((version, "newest"), freshness.newest)
     return freshness.reasons(question, timezone.localdate(), newest)
 
 
@@ -89,27 +89,3 @@ def marked_row(question: Question, progress: Progress | None) -> Row:
             progress.changed_since_mastered(question),
         )
     return row
-
-
-def edits(user: Someone, row: Question | QuestionSet) -> bool:
-    """Whether the admin lets this user change a question or a set."""
-    return user.is_authenticated and (user.is_superuser or (user.is_curator and row.owner_id is None))
-
-
-def answers(question: Question, user: Someone) -> dict[str, Any]:
-    """The accepted answer and the others; of sources that are not public, only for people who have signed in."""
-    given = Answer.objects.filter(owned_by(user.roles if user.is_authenticated else ()), question=question)
-    origins = Origin.objects.filter(question=question).select_related("source")
-    if not user.is_authenticated:
-        given = given.filter(Q(accepted=True) | Q(origin=None) | Q(origin__source__public=True))
-        origins = origins.filter(source__public=True)
-    found = list(given)
-    sources = {origin.pk: origin for origin in origins}
-    accepted = next((each for each in found if each.accepted and each.owner_id == question.owner_id), None)
-    accepted = accepted or (found[0] if found else None)
-    return {
-        "answer": accepted,
-        "others": [(each, sources.get(each.origin_id or 0)) for each in found if each is not accepted],
-        "points": question.key_points.all(),
-        "sources": list(sources.values()),
-    }

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from questions.models import Question, QuestionSet
 
+from ..answers import edits
 from ..filters import Filter, Shelf, Someone
 from ..listing import COLUMNS, rows_of
 from ..selection import Selection
-from .question import edits
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,17 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import User
-from questions import study
 from questions.catalogue import facets
 from questions.catalogue.filters import Filter
-from questions.catalogue.listing import Desk, desk_as_of, desk_of, with_filter
+from questions.catalogue.listing import Desk, desk_as_of, desk_of
 from questions.catalogue.selection import Selection
-from questions.learner.forms import Choices, PlanForm
+from questions.learner.context import keep_time_zone, plan_of, planner
 from questions.learner.requests import learner
 from questions.models import InterviewPlan, StudySettings
-from questions.study.views.start import keep_time_zone
 
-from ..countdown import Countdown, countdown, keep_plan
+from ..countdown import Countdown, countdown
+from ..forms import Choices, PlanForm
+from ..plan import keep_plan, planned
 
 TAGS = 100
 MOST_MINUTES = 600
@@ -61,23 +60,6 @@ def remove(request: HttpRequest) -> HttpResponse:
     InterviewPlan.objects.filter(user=learner(request)).delete()
     messages.success(request, "The plan is removed. What you studied, and what is due when, stays as it is.")
     return redirect("study:interview")
-
-
-def planner(request: HttpRequest) -> User:
-    """With settings and plan; the page's head then needs no query of its own."""
-    user = learner(request)
-    study.arrive(user)
-    return user
-
-
-def plan_of(user: User) -> InterviewPlan | None:
-    return getattr(user, "interview_plan", None)
-
-
-def planned(desk: Desk) -> Desk:
-    """Its filter without what is only an order, and without what studying itself would change."""
-    starred = "starred" if desk.selection.chosen.progress == "starred" else ""
-    return with_filter(desk, progress=starred, sort="", status="")
 
 
 def form_of(request: HttpRequest, mine: InterviewPlan | None, desk: Desk, today: date) -> PlanForm:

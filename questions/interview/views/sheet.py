@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from questions.catalogue import facets
 from questions.catalogue.listing import desk_of
+from questions.learner.context import plan_of, planner
 from questions.models import InterviewPlan, StudySettings
 
+from ..plan import planned
 from ..sheet import sheet_of
-from .plan import plan_of, planned, planner
 
 
 @require_safe

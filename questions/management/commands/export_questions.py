@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from accounts.models import Team
 from questions.exports import items
 from questions.models import Question, QuestionSet
-from questions.models.catalogue import QuestionQuerySet
+from questions.models.visibility import QuestionQuerySet
 
 
 class Command(BaseCommand):

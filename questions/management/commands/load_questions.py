@@ -13,8 +13,9 @@ from tqdm import tqdm
 
 from accounts.models import Team
 from questions.bank.check import BANK
-from questions.loading import DocumentReport, LoadReport, Options, load
-from questions.loading.options import file_name
+from questions.loading.options import Options, file_name
+from questions.loading.report import DocumentReport, LoadReport
+from questions.loading.run import load
 from questions.readers import FORMATS
 from questions.readers.items import ReadError
 

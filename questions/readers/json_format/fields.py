@@ -6,7 +6,7 @@ from typing import Any
 from .. import normal
 from ..items import DIFFICULTIES, NAME_LIMIT, STATUSES, Item, Link, Notice, OtherAnswer, ReadError, SetItem, SourceRef
 from ..limits import check_text, checked, checked_set
-from ..markdown.values import read_date
+from ..normal import read_date
 
 _TEXTS = ("id", "title", "question", "body", "short", "answer", "follow_ups", "mistakes", "applies_to")
 _LISTS = ("wordings", "answers", "key_points", "tags", "links", "sources")

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from ..items import DIFFICULTIES, STATUSES, Link, Notice, ReadError
-from .values import read_date, read_link, read_source, read_tags
+from ..normal import read_date
+from .values import read_link, read_source, read_tags
 
 # Name in the list -> field of an Item.
 FIELDS = {

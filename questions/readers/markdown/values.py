@@ -5,7 +5,6 @@ title, `\>` in an address.
 """
 
 import re
-from datetime import date
 
 from ..blocks import FENCE_TEXT
 from ..items import Link, SourceRef
@@ -17,7 +16,6 @@ _TARGET = re.compile(
     r'(?:<((?:\\.|[^\\<>])*)>|([^\s<>]*))(?:[ \t]+"((?:\\.|[^\\"])*)")?\)(?:,[ \t]*([0-9]{1,9}))?',
 )
 _PLAIN_URL = re.compile(r'[^\s<>()\[\]\\"]+')
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ESCAPED_FENCE = re.compile(r"\\+" + FENCE_TEXT.pattern)
 _FENCE = re.compile(r"\\*" + FENCE_TEXT.pattern)
 
@@ -59,14 +57,6 @@ def write_source(source: SourceRef) -> str:
     file = f' "{_target_text(source.file, _IN_FILE)}"' if source.file else ""
     target = _target(source.url) if source.url or file else ""
     return f"[{_escaped(source.title, _IN_TITLE)}]({target}{file}){number}"
-
-
-def read_date(value: str) -> date | None:
-    """None where it is no date as 2026-11-20."""
-    try:
-        return date.fromisoformat(value) if _DATE.fullmatch(value) else None
-    except ValueError:
-        return None
 
 
 def read_entry(value: str) -> str:

@@ -10,9 +10,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from prep.htmx import InPlace, wants_fragment
-from questions import study
 from questions.catalogue.filters import whole
 from questions.models import Question
+from questions.study import acts, grading, sessions
+from questions.study.acts import master, star
+from questions.study.grading import AlreadyGraded, cram
+from questions.study.sessions import reopen
+from questions.study.undo import CannotUndo, last_act
+from questions.study.undo import undo as undo_
 
 from .. import question_card
 from .current import Sitting, learners_only, moment
@@ -65,10 +70,10 @@ def grade(request: HttpRequest, sitting: Sitting, question: Question) -> HttpRes
         )
     try:
         if sitting.crams:
-            study.cram(**told(request, sitting, question), rating=rating)
+            cram(**told(request, sitting, question), rating=rating)
         else:
-            study.grade(**told(request, sitting, question), rating=rating, number=number, points=points)
-    except study.AlreadyGraded:
+            grading.grade(**told(request, sitting, question), rating=rating, number=number, points=points)
+    except AlreadyGraded:
         messages.info(request, ALREADY)
     return shown(sitting)
 
@@ -89,19 +94,19 @@ def rating_of(request: HttpRequest, sitting: Sitting, question: Question, points
 
 @with_question
 def skip(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
-    study.skip(**told(request, sitting, question))
+    acts.skip(**told(request, sitting, question))
     return shown(sitting)
 
 
 @with_question
 def bury(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
-    study.bury(**told(request, sitting, question))
+    acts.bury(**told(request, sitting, question))
     return shown(sitting)
 
 
 @with_question
 def mastered(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
-    study.master(**told(request, sitting, question), mastered=request.POST.get("mastered") != "0")
+    master(**told(request, sitting, question), mastered=request.POST.get("mastered") != "0")
     return shown(sitting)
 
 
@@ -109,11 +114,11 @@ def mastered(request: HttpRequest, sitting: Sitting, question: Question) -> Http
 def starred(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
     """The question stays, and its answer where it was revealed; in place, also what was written and ticked."""
     value = request.POST.get("starred") != "0"
-    study.star(user=sitting.user, question=question, session=sitting.session, starred=value, now=sitting.now)
+    star(user=sitting.user, question=question, session=sitting.session, starred=value, now=sitting.now)
     if not wants_fragment(request):
         address = sitting.reveal_path(question.pk, request.POST) if "revealed" in request.POST else ""
         return InPlace(address) if address else shown(sitting, question.pk)
-    last = study.last_act(sitting.user, sitting.session)
+    last = last_act(sitting.user, sitting.session)
     context = {"path": sitting.path, "starred": value, "undo": last.pk if last else "", "moved": True}
     return render(request, "study/session.html#star", context)
 
@@ -123,18 +128,18 @@ def starred(request: HttpRequest, sitting: Sitting, question: Question) -> HttpR
 def undo(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """Back to the question that the act was about."""
     try:
-        undone = study.undo(user=sitting.user, act_id=whole(request.POST.get("act", "")) or 0, now=sitting.now)
-    except study.CannotUndo as error:
+        undone = undo_(user=sitting.user, act_id=whole(request.POST.get("act", "")) or 0, now=sitting.now)
+    except CannotUndo as error:
         messages.warning(request, str(error))
         return shown(sitting)
-    study.reopen(sitting.session)
+    reopen(sitting.session)
     return shown(sitting, undone.question_id)
 
 
 @require_POST
 @learners_only
 def end(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    study.end(sitting.session, now=sitting.now)
+    sessions.end(sitting.session, now=sitting.now)
     return shown(sitting)
 
 
@@ -142,5 +147,5 @@ def end(request: HttpRequest, sitting: Sitting) -> HttpResponse:
 @learners_only
 def go_on(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     """With a session that had ended, here or because another one began."""
-    study.reopen(sitting.session)
+    reopen(sitting.session)
     return shown(sitting)

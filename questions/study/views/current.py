@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache, cached_property, wraps
+from functools import cached_property, wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,16 +14,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from questions import study
-from questions.catalogue import counts, facets, lookups
-from questions.catalogue.filters import Filter, read_filter, whole
+from questions.catalogue import counts, lookups
+from questions.catalogue.filters import whole
 from questions.catalogue.pool import Pool
-from questions.catalogue.selection import Selection, everything
+from questions.catalogue.selection import Selection, everything, listed_filter
 from questions.learner.requests import learner
 from questions.models import Question, StudySession, StudySettings
+from questions.study.options import Options, options_of
+from questions.study.sessions import open_session
+
+from ..options import study_path
 
 Mode = StudySession.Mode
-WORDS = {Mode.DUE: "due and new", Mode.WEAK: "weak ones", Mode.CRAM: "cram", Mode.INTERVIEW: "for the interview"}
 View = Callable[..., HttpResponse]
 
 
@@ -41,7 +43,7 @@ def learners_only(view: View) -> View:
 
 
 def sitting_or_404(user: User, pk: int) -> "Sitting":
-    session = study.open_session(user, pk) if pk <= lookups.LARGEST else None
+    session = open_session(user, pk) if pk <= lookups.LARGEST else None
     if session is None:
         raise Http404
     return Sitting(session, timezone.now())
@@ -79,8 +81,8 @@ class Sitting:
         return StudySettings.of(self.user)
 
     @cached_property
-    def options(self) -> study.Options:
-        return study.options_of(self.session)
+    def options(self) -> Options:
+        return options_of(self.session)
 
     @cached_property
     def selection(self) -> Selection:
@@ -116,27 +118,6 @@ class Sitting:
         with suppress(Question.DoesNotExist):
             return lookups.visible_question(self.user, whole(value) or 0)
         return None
-
-
-@cache
-def study_path() -> str:
-    return reverse("study:start")
-
-
-def listed_filter(params: QueryDict, everything: Selection) -> Filter:
-    """Sessions ask what is listed, in an order of their own."""
-    return replace(read_filter(params, everything.user, everything.shelf), status="", sort="")
-
-
-def about(selection: Selection, mode: str) -> str:
-    """What is studied, in words."""
-    chosen = selection.chosen
-    marks = [*filter(None, (chosen.difficulty, chosen.progress))]
-    if chosen.set or chosen.source or chosen.tags:
-        what = [facets.heading(selection), *marks]
-    else:
-        what = [" ".join([*marks, "questions"]).capitalize() if chosen else "Everything"]
-    return ", ".join([*what, *([f"“{chosen.q}”"] if chosen.q else []), WORDS[Mode(mode)]])
 
 
 def moment(value: str) -> datetime | None:

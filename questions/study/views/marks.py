@@ -2,52 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import wraps
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
+from django.http import HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import User
 from prep.htmx import render_page, wants_fragment
 from questions.catalogue import counts, facets, lookups
 from questions.catalogue.filters import Filter, list_path
+from questions.catalogue.forms import NoteForm
 from questions.catalogue.listing import Desk, desk_as_of, question_or_404, row_of
-from questions.learner.forms import NoteForm
+from questions.learner.requests import LearnerRequest, came_from, learners_only
 from questions.models import Progress, Question
 
 from .. import marks
-
-
-class LearnerRequest(HttpRequest):
-    user: User
-
-
-def learners_only(view: Callable[[LearnerRequest, int], HttpResponse]) -> Callable[[HttpRequest, int], HttpResponse]:
-    """Everybody else signs in and comes back to the question, with the filter they had."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, pk: int) -> HttpResponse:
-        if request.user.is_authenticated:
-            return view(cast(LearnerRequest, request), pk)
-        query = urlsplit(came_from(request)).query
-        return redirect_to_login(f"{reverse('questions:detail', args=[pk])}{'?' if query else ''}{query}")
-
-    return guarded
-
-
-def came_from(request: HttpRequest) -> str:
-    """The page a form was on, as it says, or as the address of the form's page does; empty for one that is not ours."""
-    address = request.POST.get("next", "") or request.GET.get("next", "")
-    return address if address.startswith("/") and url_has_allowed_host_and_scheme(address, None) else ""
 
 
 @require_POST

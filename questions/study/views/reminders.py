@@ -10,9 +10,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from questions.learner.forms import ReminderForm
 from questions.learner.requests import learner as signed_in
 from questions.models import Reminder, StudySettings
+
+from ..forms import ReminderForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,16 +14,17 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from questions import study
 from questions.catalogue import facets
 from questions.catalogue.filters import list_path, whole
 from questions.catalogue.listing import desk_of, question_or_404
-from questions.interview.views.plan import planner
-from questions.learner.requests import learner
+from questions.learner.context import planner
+from questions.learner.requests import came_from, learner
 from questions.models import Act, Question, StudySettings
-from questions.models.catalogue import QuestionQuerySet
-
-from .marks import came_from
+from questions.models.visibility import QuestionQuerySet
+from questions.study.reset import loss
+from questions.study.reset import reset as reset_
+from questions.study.undo import CannotUndo, undoable_resets
+from questions.study.undo import undo as undo_
 
 # So many that can be undone are listed.
 RESETS = 5
@@ -64,8 +65,8 @@ def reset(request: HttpRequest) -> HttpResponse:
         return render(request, "study/reset.html", offered(user))
     # What is no longer there does not widen what was confirmed.
     if request.method == "POST" and request.POST.get("scope") == scope.query:
-        return done(request, scope, study.reset(user=user, questions=scope.questions))
-    context = {"scope": scope, "loss": study.loss(user, scope.questions)}
+        return done(request, scope, reset_(user=user, questions=scope.questions))
+    context = {"scope": scope, "loss": loss(user, scope.questions)}
     return render(request, "study/reset.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -74,7 +75,7 @@ def offered(user: User) -> dict[str, Any]:
     sets = desk_of(user, QueryDict()).selection.shelf.sets
     return {
         "sets": [(name, title) for name, (_, title, _) in sets.items()],
-        "resets": study.undoable_resets(user).filter(number__gt=0)[:RESETS],
+        "resets": undoable_resets(user).filter(number__gt=0)[:RESETS],
         "zone": StudySettings.of(user).calendar.zone,
     }
 
@@ -98,8 +99,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "study/undo_reset.html", {"act": act, "number": act.reviews.count(), "back": back})
     try:
-        study.undo(user=user, act_id=act.pk)
-    except study.CannotUndo as refused:
+        undo_(user=user, act_id=act.pk)
+    except CannotUndo as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, "The reset is undone: you know what you knew before it.")

@@ -9,15 +9,18 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
 from prep.htmx import wants_fragment
-from questions import study
+from questions.catalogue.answers import answers
 from questions.catalogue.filters import list_path, whole
 from questions.catalogue.lookups import Opened
-from questions.catalogue.views.question import answers
-from questions.progress import figures
+from questions.rendering.words import counted
+from questions.study import sessions
+from questions.study.session_log import Done
+from questions.study.sessions import advance
 
 from .. import question_card
+from ..cards import about
 from .acts import GONE
-from .current import Sitting, about, learners_only
+from .current import Sitting, learners_only
 from .summary import summary
 
 
@@ -36,15 +39,15 @@ def question_context(sitting: Sitting, opened: Opened | None = None) -> dict[str
     """Of a question, or of the one that the queue chooses; of the summary where it chooses none."""
     session = sitting.session
     if opened or session.ended_at:
-        done = study.Done.of(session)
+        done = Done.of(session)
     else:
-        question, done = study.advance(session, sitting.pool, now=sitting.now)
+        question, done = advance(session, sitting.pool, now=sitting.now)
         opened = sitting.opened(question)
     context = {"path": sitting.path, "about": about(sitting.selection, session.mode), "undo": str(done.last_act or "")}
     if opened is None:
-        unfinished = session.ended_at and study.advance(session, sitting.pool, now=sitting.now)[0]
+        unfinished = session.ended_at and advance(session, sitting.pool, now=sitting.now)[0]
         # Through, whoever notices it first.
-        study.end(session, now=sitting.now)
+        sessions.end(session, now=sitting.now)
         end = summary(sitting, done) | {"unfinished": bool(unfinished)}
         return context | {"sitting": sitting, "done": done, "summary": end}
     return context | place(sitting, done, opened) | asked(sitting, opened)
@@ -60,7 +63,7 @@ def asked(sitting: Sitting, opened: Opened) -> dict[str, Any]:
         "reveal": sitting.reveal_path(opened.question.pk, {"number": number, "shown": shown}),
         "crams": sitting.crams,
         "meta": question_card.meta(opened, sitting.settings, sitting.now),
-        "points": figures.counted(opened.points, "key point") if opened.points else "",
+        "points": counted(opened.points, "key point") if opened.points else "",
         "starred": bool(progress and progress.starred),
         "mastered": bool(progress and progress.mastered),
         "note": bool(progress and progress.note),
@@ -68,7 +71,7 @@ def asked(sitting: Sitting, opened: Opened) -> dict[str, Any]:
     }
 
 
-def place(sitting: Sitting, done: study.Done, opened: Opened) -> dict[str, Any]:
+def place(sitting: Sitting, done: Done, opened: Opened) -> dict[str, Any]:
     """How far the session has come: in minutes where it has so many, else in questions. As texts."""
     session, count = sitting.session, len(done.graded)
     timer = {

@@ -6,7 +6,6 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,22 +13,24 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from prep.htmx import render_page, wants_fragment
-from questions import study
 from questions.catalogue import counts, lookups
 from questions.catalogue.filters import DIFFICULTIES, PROGRESS, Filter
 from questions.catalogue.listing import Desk
-from questions.catalogue.selection import Selection
+from questions.catalogue.selection import Selection, listed_filter
+from questions.learner.context import Arrival, arrive, keep_time_zone
 from questions.learner.requests import learner
 from questions.models import InterviewPlan, StudySettings
-from questions.models.plan import validate_time_zone
-from questions.progress.figures import counted
+from questions.rendering.words import counted
+from questions.study import due_counts, sessions
+from questions.study.due_counts import Waiting
+from questions.study.options import Options, read_options
 
 from .. import cards
-from ..cards import Card
+from ..cards import Card, about
 from ..due_counts import weak_count
 from ..first_picks import WEAK
-from ..options import misread
-from .current import Mode, about, listed_filter, study_path
+from ..options import misread, study_path
+from .current import Mode
 
 MODES = {
     Mode.DUE: ("Due, then new", "What comes back today, then new questions, within your limits a day."),
@@ -46,9 +47,9 @@ class Start:
     """What an address or a form asks for, as this learner can have it."""
 
     desk: Desk
-    options: study.Options
+    options: Options
     learner: User
-    arrival: study.Arrival
+    arrival: Arrival
     now: datetime
 
     @property
@@ -78,9 +79,9 @@ class Start:
         return {*Mode.values} if planned else {*Mode.values} - {Mode.INTERVIEW}
 
     @property
-    def waiting(self) -> study.Waiting:
+    def waiting(self) -> Waiting:
         pool, more = self.selection.pool, self.options.more
-        return study.waiting(self.learner, pool, self.settings, self.now, more=more)
+        return due_counts.waiting(self.learner, pool, self.settings, self.now, more=more)
 
     @property
     def pairs(self) -> list[tuple[str, Any]]:
@@ -113,7 +114,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     options, selection = wish.options, wish.selection
     query = urlencode([*selection.chosen.pairs(), *options.kept])
     pool, due = selection.pool, wish.waiting.due if wish.mode == Mode.DUE else 0
-    session = study.begin(
+    session = sessions.begin(
         user=wish.learner,
         pool=pool,
         query=query,
@@ -128,20 +129,11 @@ def begin(request: HttpRequest) -> HttpResponse:
     return redirect("study:session", session.pk)
 
 
-def keep_time_zone(user: User, name: str) -> None:
-    """As the browser says, for those who never chose one."""
-    try:
-        validate_time_zone(name)
-    except ValidationError:
-        return
-    StudySettings.objects.get_or_create(user=user, defaults={"time_zone": name})
-
-
 def wish_of(user: User, params: QueryDict) -> Start:
     version, tallies = lookups.versions(user)
     everything = Selection(user, Filter(), counts.shelf_of(user, version))
     desk = Desk(replace(everything, chosen=listed_filter(params, everything)), version, tallies)
-    return Start(desk, study.read_options(params), user, study.arrive(user), timezone.now())
+    return Start(desk, read_options(params), user, arrive(user), timezone.now())
 
 
 def start_context(wish: Start) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from questions import study
 from questions.catalogue.selection import everything
 from questions.models import Question, StudySession
+from questions.study import due_counts
+from questions.study.session_log import Done
 
 from .. import cards
-from .current import Mode, Sitting, study_path
+from ..options import study_path
+from .current import Mode, Sitting
 
 LISTED = 20
 # Where there was nothing to ask from the beginning.
@@ -22,10 +24,10 @@ NOTHING = {
 }
 
 
-def summary(sitting: Sitting, done: study.Done) -> dict[str, Any]:
+def summary(sitting: Sitting, done: Done) -> dict[str, Any]:
     forgotten, recalled = done.forgotten, done.recalled
     wanted = {*forgotten[:LISTED], *recalled[:LISTED]}
-    coming = study.coming(sitting.user, everything(sitting.user).pool, sitting.settings, sitting.now)
+    coming = due_counts.coming(sitting.user, everything(sitting.user).pool, sitting.settings, sitting.now)
     listed = Question.objects.visible_to(sitting.user).filter(pk__in=wanted).only("pk", "title").in_bulk()
     return left(sitting) | {
         "complete": is_complete(sitting.session, done),
@@ -39,7 +41,7 @@ def summary(sitting: Sitting, done: study.Done) -> dict[str, Any]:
     }
 
 
-def is_complete(session: StudySession, done: study.Done) -> bool:
+def is_complete(session: StudySession, done: Done) -> bool:
     """Whether all that it was to ask was asked and recalled."""
     return bool(done.grades) and not done.forgotten and len(done.graded) >= done.wanted(session)
 
@@ -53,7 +55,7 @@ def left(sitting: Sitting) -> dict[str, Any]:
         # The session's filter is the plan's.
         card = cards.plan_card(user, sitting.selection, sitting.selection.found().count(), 0, now)
         return {"left": [" ".join([f"{card.heading}.", *(card.words if card.asks else [])])]}
-    waiting = study.waiting(user, sitting.pool, settings, now)
+    waiting = due_counts.waiting(user, sitting.pool, settings, now)
     still = f"Still waiting today: {cards.amount(waiting.due, waiting.new)}." if waiting.total else ""
     sentences = (still, cards.limit_of(waiting, settings), cards.new_limit_of(waiting, settings))
     return {"left": [*filter(None, sentences)], "offer": cards.offer_of(waiting), "beyond": beyond(sitting)}

@@ -1,0 +1,40 @@
+"""The front page."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from questions.catalogue import counts as stats
+from questions.catalogue import facets
+from questions.catalogue.filters import Filter
+from questions.catalogue.listing import Desk, desk_of
+from questions.learner.context import Arrival, arrive
+from questions.models import Learner
+
+from .. import cards
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    if not user.is_authenticated:
+        return render(request, "home.html", {})
+    arrival = arrive(user)
+    return render(request, "home.html", {"unread": arrival.unread} | learning(desk_of(user, QueryDict()), arrival))
+
+
+def learning(desk: Desk, arrival: Arrival) -> dict[str, Any]:
+    """Where a learner stands, and how to go on."""
+    learner, counts = cast(Learner, desk.learner), desk.counts
+    standing = stats.standing_of(desk.selection, learner, counts.total, desk.version)
+    context = {
+        "standing": standing,
+        "tags": stats.by_tag(desk.selection, counts, learner, desk.version),
+        "choices": facets.progress(Filter(), standing),
+    }
+    if not standing.total:
+        return context
+    return context | cards.first_of_all(learner.user, desk.selection, desk.version, standing, arrival, timezone.now())
