@@ -9,23 +9,15 @@ from accounts.models import User
 from questions.catalogue.cache import remembered, scope
 from questions.catalogue.filters import TAGS_LIMIT, Filter
 from questions.catalogue.selection import Selection
-from questions.interview.knowledge import knowledge
-from questions.interview.readiness import (
-    Readiness,
-    TagCount,
-    TagReadiness,
-    readiness_by_tag,
-    remember_readiness,
-    set_counts,
-    tag_counts,
-)
-from questions.interview.readiness import readiness as readiness_
-from questions.interview.verdict import Verdict
-from questions.interview.verdict import verdict as verdict_
 from questions.models import InterviewPlan, StudySettings
 from questions.scheduling.forecasting import Costs
 
 from . import today as interview
+from .knowledge import knowledge
+from .readiness import Readiness, TagCount, TagReadiness, readiness_by_tag, remember_readiness, set_counts, tag_counts
+from .readiness import readiness as readiness_
+from .verdict import Verdict
+from .verdict import verdict as verdict_
 
 # The parts of a plan that are offered where time is short: so many, and none with fewer questions.
 PARTS, SMALLEST = 3, 5

@@ -7,10 +7,11 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.text import Truncator
 
 from accounts.models import User
-from questions.interview.knowledge import knowledge
-from questions.interview.readiness import readiness
 from questions.models import Answer, InterviewPlan, KeyPoint, Progress, Question, QuestionSet, SetEntry, StudySettings
 from questions.models.visibility import QuestionQuerySet
+
+from .knowledge import knowledge
+from .readiness import readiness
 
 # Together about two printed pages.
 WEAKEST, CHANGED, IMPORTANT = 5, 3, 4

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from accounts import rows
 from accounts.models import User
 from accounts.prepared import prepared
-from questions.learner import context
 from questions.models import InterviewPlan, Parameters, StudySession, StudySettings
 from questions.models.flags import unread_answers
 from questions.models.plan import validate_time_zone
@@ -57,7 +56,7 @@ def _arrival(user: int) -> QuerySet[Any, Any]:
 def planner(request: HttpRequest) -> User:
     """With settings and plan; the page's head then needs no query of its own."""
     user = learner(request)
-    context.arrive(user)
+    arrive(user)
     return user
 
 

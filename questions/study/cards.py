@@ -16,10 +16,9 @@ from questions.catalogue.selection import Selection, listed_filter
 from questions.learner.context import Arrival
 from questions.models import InterviewPlan, StudySession, StudySettings
 from questions.rendering.words import counted
-from questions.study import due_counts
-from questions.study.due_counts import Waiting
 
-from .due_counts import planned
+from . import due_counts
+from .due_counts import Waiting, planned
 from .options import LONGEST, study_path
 
 Mode = StudySession.Mode

@@ -15,9 +15,9 @@ from questions.interview import today
 from questions.learner.context import OWN, keep, own
 from questions.models import Catalogue, Learner, StudySession, StudySettings
 from questions.models.visibility import QuestionQuerySet
-from questions.study.options import LONGEST
 
 from . import first_picks
+from .options import LONGEST
 from .queue import Queue
 from .session_log import Done
 

@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "newer": page - 1,
         "older": page + 1 if len(found) > PAGE_SIZE else None,
     }
-    return render(request, "questions/own_flags.html", context)
+    return render(request, "catalogue/own_flags.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +59,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     form.fields["text"].widget.attrs["autofocus"] = focus == "text"
     context = {"question": question, "form": form, "mine": mine, "back": back, "focus": focus, "sent": SENT}
     fragment = "sent" if form.is_valid() else "form"
-    return render_page(request, "questions/flag.html", context, fragment=fragment, status=422 if form.errors else 200)
+    return render_page(request, "catalogue/flag.html", context, fragment=fragment, status=422 if form.errors else 200)
 
 
 @require_POST

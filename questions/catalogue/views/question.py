@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from prep.htmx import wants_fragment
-from questions.catalogue.cache import remembered
 from questions.models import Flag, Progress, Question
 
 from .. import counts, freshness, lookups
 from ..answers import answers, edits
+from ..cache import remembered
 from ..filters import Shelf, Someone, read_filter
 from ..forms import NoteForm
 from ..listing import Row, about, question_or_404, row_of
@@ -23,7 +23,7 @@ FLAGS_SHOWN = 3
 
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(request, "questions/detail.html", page(request, pk))
+    return render(request, "catalogue/question.html", page(request, pk))
 
 
 @require_safe
@@ -31,10 +31,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The page with the answer open; for htmx, the answer alone."""
     if wants_fragment(request):
         question = question_or_404(request.user, pk)
-        return render(request, "questions/answer.html", {"question": question, **answers(question, request.user)})
+        return render(request, "catalogue/answer.html", {"question": question, **answers(question, request.user)})
     shown = page(request, pk)
     opened = {**answers(shown["question"], request.user), "revealed": True}
-    return render(request, "questions/detail.html", shown | opened)
+    return render(request, "catalogue/question.html", shown | opened)
 
 
 def page(request: HttpRequest, pk: int) -> dict[str, Any]:

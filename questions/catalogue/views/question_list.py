@@ -18,9 +18,9 @@ def index(request: HttpRequest) -> HttpResponse:
     page = page_of(desk.selection, request.GET)
     context = {"chosen": chosen, "page": page, "rows": rows_of(page.questions, desk.selection)}
     if page.number > 1 and wants_fragment(request):
-        return render_page(request, "questions/list.html", context, fragment="rows")
+        return render_page(request, "catalogue/question_list.html", context, fragment="rows")
     context |= around(desk) | {"swap": wants_fragment(request)}
-    response = render_page(request, "questions/list.html", context, fragment="results")
+    response = render_page(request, "catalogue/question_list.html", context, fragment="results")
     if wants_fragment(request):
         response["HX-Push-Url"] = chosen.address()
     return response

@@ -28,7 +28,7 @@ class Standing:
 def index(request: HttpRequest) -> HttpResponse:
     sets = QuestionSet.objects.visible_to(request.user).select_related("owner")
     ordered = sets.order_by(F("owner__name").asc(nulls_first=True), "position", "pk")
-    return render(request, "questions/sets.html", {"standings": standings(list(ordered), request.user)})
+    return render(request, "catalogue/sets.html", {"standings": standings(list(ordered), request.user)})
 
 
 @require_safe
@@ -46,7 +46,7 @@ def detail(request: HttpRequest, name: str) -> HttpResponse:
         "list": selection.chosen.address(),
         "edits": edits(request.user, found),
     }
-    return render(request, "questions/set.html", context)
+    return render(request, "catalogue/set.html", context)
 
 
 def standings(sets: list[QuestionSet], user: Someone) -> list[Standing]:

@@ -50,7 +50,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     }
     if mine and mine.day >= today:
         context |= standing(desk.selection, mine, countdown(user, desk.selection, desk.version, mine, settings, now))
-    return render(request, "study/interview.html", context, status=422 if form.errors else 200)
+    return render(request, "interview/plan.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -32,4 +32,4 @@ def sheet(request: HttpRequest) -> HttpResponse:
         "about": facets.words(selection),
         "list": selection.chosen.address(),
     }
-    return render(request, "study/sheet.html", context)
+    return render(request, "interview/sheet.html", context)

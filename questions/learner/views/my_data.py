@@ -19,7 +19,7 @@ FORMATS = {"json": (my_data.as_json, "application/json"), "csv": (my_data.as_csv
 @require_safe
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
-    return render(request, "progress/data.html", {"has": my_data.belongings(learner(request))})
+    return render(request, "learner/data.html", {"has": my_data.belongings(learner(request))})
 
 
 @require_safe
@@ -50,4 +50,4 @@ def delete(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Your account and everything in it is deleted.")
             return redirect("home")
     context = {"form": form, "has": my_data.belongings(user), "last": my_data.is_last_administrator(user)}
-    return render(request, "progress/delete.html", context, status=422 if form.errors else 200)
+    return render(request, "learner/delete.html", context, status=422 if form.errors else 200)

@@ -23,4 +23,4 @@ def page(request: HttpRequest) -> HttpResponse:
         return redirect("study:settings")
     # What was sent is not to be changed, and nor is what was saved.
     context = {"form": form, "asks_time_zone": settings._state.adding and not form.is_bound}
-    return render(request, "study/settings.html", context, status=422 if form.errors else 200)
+    return render(request, "learner/settings.html", context, status=422 if form.errors else 200)

@@ -12,14 +12,13 @@ from django.views.decorators.http import require_POST
 from prep.htmx import InPlace, wants_fragment
 from questions.catalogue.filters import whole
 from questions.models import Question
-from questions.study import acts, grading, sessions
-from questions.study.acts import master, star
-from questions.study.grading import AlreadyGraded, cram
-from questions.study.sessions import reopen
-from questions.study.undo import CannotUndo, last_act
-from questions.study.undo import undo as undo_
 
-from .. import question_card
+from .. import acts, grading, question_card, sessions
+from ..acts import master, star
+from ..grading import AlreadyGraded, cram
+from ..sessions import reopen
+from ..undo import CannotUndo, last_act
+from ..undo import undo as undo_
 from .current import Sitting, learners_only, moment
 
 ALREADY = (

@@ -20,10 +20,9 @@ from questions.catalogue.pool import Pool
 from questions.catalogue.selection import Selection, everything, listed_filter
 from questions.learner.requests import learner
 from questions.models import Question, StudySession, StudySettings
-from questions.study.options import Options, options_of
-from questions.study.sessions import open_session
 
-from ..options import study_path
+from ..options import Options, options_of, study_path
+from ..sessions import open_session
 
 Mode = StudySession.Mode
 View = Callable[..., HttpResponse]

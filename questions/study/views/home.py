@@ -21,9 +21,11 @@ from .. import cards
 def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not user.is_authenticated:
-        return render(request, "home.html", {})
+        return render(request, "study/home.html", {})
     arrival = arrive(user)
-    return render(request, "home.html", {"unread": arrival.unread} | learning(desk_of(user, QueryDict()), arrival))
+    return render(
+        request, "study/home.html", {"unread": arrival.unread} | learning(desk_of(user, QueryDict()), arrival)
+    )
 
 
 def learning(desk: Desk, arrival: Arrival) -> dict[str, Any]:

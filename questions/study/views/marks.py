@@ -55,7 +55,7 @@ def mark(
     if on_list and (mine := desk.standing(desk.counts.total)):
         context["numbers"] = facets.numbers_of(mine)
     # Without a request: nothing here needs what the pages' contexts are filled with.
-    return HttpResponse(render_to_string("questions/marked.html", context))
+    return HttpResponse(render_to_string("study/marked.html", context))
 
 
 def tallies(question: Question, desk: Desk) -> dict[str, bool]:
@@ -78,4 +78,4 @@ def note(request: LearnerRequest, pk: int) -> HttpResponse:
             return redirect(f"{back or question.get_absolute_url()}#note")
     context = {"question": question, "note": form, "saved": form.is_valid(), "next": back}
     status = 422 if form.errors else 200
-    return render_page(request, "questions/note_page.html", context, fragment="form", status=status)
+    return render_page(request, "study/note_page.html", context, fragment="form", status=status)

@@ -21,10 +21,11 @@ from questions.learner.context import planner
 from questions.learner.requests import came_from, learner
 from questions.models import Act, Question, StudySettings
 from questions.models.visibility import QuestionQuerySet
-from questions.study.reset import loss
-from questions.study.reset import reset as reset_
-from questions.study.undo import CannotUndo, undoable_resets
-from questions.study.undo import undo as undo_
+
+from ..reset import loss
+from ..reset import reset as reset_
+from ..undo import CannotUndo, undoable_resets
+from ..undo import undo as undo_
 
 # So many that can be undone are listed.
 RESETS = 5

@@ -13,12 +13,11 @@ from questions.catalogue.answers import answers
 from questions.catalogue.filters import list_path, whole
 from questions.catalogue.lookups import Opened
 from questions.rendering.words import counted
-from questions.study import sessions
-from questions.study.session_log import Done
-from questions.study.sessions import advance
 
-from .. import question_card
+from .. import question_card, sessions
 from ..cards import about
+from ..session_log import Done
+from ..sessions import advance
 from .acts import GONE
 from .current import Sitting, learners_only
 from .summary import summary

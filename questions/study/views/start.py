@@ -21,15 +21,12 @@ from questions.learner.context import Arrival, arrive, keep_time_zone
 from questions.learner.requests import learner
 from questions.models import InterviewPlan, StudySettings
 from questions.rendering.words import counted
-from questions.study import due_counts, sessions
-from questions.study.due_counts import Waiting
-from questions.study.options import Options, read_options
 
-from .. import cards
+from .. import cards, due_counts, sessions
 from ..cards import Card, about
-from ..due_counts import weak_count
+from ..due_counts import Waiting, weak_count
 from ..first_picks import WEAK
-from ..options import misread, study_path
+from ..options import Options, misread, read_options, study_path
 from .current import Mode
 
 MODES = {

@@ -7,11 +7,10 @@ from urllib.parse import urlencode
 
 from questions.catalogue.selection import everything
 from questions.models import Question, StudySession
-from questions.study import due_counts
-from questions.study.session_log import Done
 
-from .. import cards
+from .. import cards, due_counts
 from ..options import study_path
+from ..session_log import Done
 from .current import Mode, Sitting
 
 LISTED = 20
