@@ -7,15 +7,15 @@ from django.db.models import Q
 from questions.models import Answer, Origin, Question, QuestionSet
 from questions.models.visibility import owned_by
 
-from .filters import Someone
+from .filters import Viewer
 
 
-def edits(user: Someone, row: Question | QuestionSet) -> bool:
+def edits(user: Viewer, row: Question | QuestionSet) -> bool:
     """Whether the admin lets this user change a question or a set."""
     return user.is_authenticated and (user.is_superuser or (user.is_curator and row.owner_id is None))
 
 
-def answers(question: Question, user: Someone) -> dict[str, Any]:
+def answers(question: Question, user: Viewer) -> dict[str, Any]:
     """The accepted answer and the others; of sources that are not public, only for people who have signed in."""
     given = Answer.objects.filter(owned_by(user.roles if user.is_authenticated else ()), question=question)
     origins = Origin.objects.filter(question=question).select_related("source")

@@ -6,12 +6,12 @@ from typing import TypeVar
 
 from django.core.cache import caches
 
-from .filters import Someone
+from .filters import Viewer
 
 T = TypeVar("T")
 
 
-def scope(user: Someone) -> str:
+def scope(user: Viewer) -> str:
     """People of the same scope see the same lists."""
     return f"in {sorted(user.roles)}" if user.is_authenticated else "visitor"
 

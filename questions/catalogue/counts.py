@@ -9,7 +9,7 @@ from accounts.models import User
 from questions.models import Learner, Origin, QuestionSet, TaggedQuestion
 
 from .cache import remembered, scope
-from .filters import DIFFICULTIES, Filter, Shelf, Someone
+from .filters import DIFFICULTIES, Filter, FilterChoices, Viewer
 from .selection import Selection, everything
 
 # Beyond so many matches a search shows no counts beside tags: they would cost more than the search.
@@ -43,18 +43,18 @@ class Standing:
         return self.total - self.begun
 
 
-def shelf_of(user: Someone, version: int) -> Shelf:
-    return remembered((version, scope(user), "shelf"), lambda: _shelf(user))
+def filter_choices_of(user: Viewer, version: int) -> FilterChoices:
+    return remembered((version, scope(user), "choices"), lambda: _filter_choices(user))
 
 
-def _shelf(user: Someone) -> Shelf:
+def _filter_choices(user: Viewer) -> FilterChoices:
     listed = everything(user).found()
     tags = TaggedQuestion.objects.filter(content_object__in=listed).values_list("tag__slug", "tag", "tag__name")
     origins = Origin.objects.filter(question__in=listed).order_by("source__title", "source")
     if not user.is_authenticated:
         origins = origins.filter(source__public=True)
     sets = QuestionSet.objects.visible_to(user).filter(questions__in=listed).select_related("owner")
-    return Shelf(
+    return FilterChoices(
         tags={slug: (pk, name) for slug, pk, name in tags.order_by("tag__name").distinct()},
         sources=dict(origins.values_list("source", "source__title").distinct()),
         sets={each.name: (each.pk, each.title, each.description) for each in sets.distinct()},
@@ -69,14 +69,14 @@ def counts_of(selection: Selection, version: int) -> Counts:
 
 
 def _counts(selection: Selection) -> Counts:
-    chosen, shelf = selection.chosen, selection.shelf
+    chosen, filter_choices = selection.chosen, selection.filter_choices
     total = selection.found().count()
     if chosen.q and total > COUNTED_MATCHES:
         return Counts(
             total=total,
-            tags=[(slug, name, None) for slug, (_, name) in shelf.tags.items()],
+            tags=[(slug, name, None) for slug, (_, name) in filter_choices.tags.items()],
             difficulties=dict.fromkeys(DIFFICULTIES),
-            sources=[(pk, title, None) for pk, title in shelf.sources.items()],
+            sources=[(pk, title, None) for pk, title in filter_choices.sources.items()],
         )
     tagged = TaggedQuestion.objects.filter(content_object__in=selection.found())
     tags = dict(tagged.values_list("tag__slug").annotate(Count("pk")).order_by("-pk__count", "tag__name"))
@@ -86,9 +86,11 @@ def _counts(selection: Selection) -> Counts:
     sources = dict(origins.values_list("source").annotate(Count("question", distinct=True)).order_by())
     return Counts(
         total=total,
-        tags=[(slug, shelf.tags[slug][1], number) for slug, number in tags.items() if slug in shelf.tags],
+        tags=[
+            (slug, filter_choices.tags[slug][1], number) for slug, number in tags.items() if slug in filter_choices.tags
+        ],
         difficulties={name: levels.get(value, 0) for name, value in DIFFICULTIES.items()},
-        sources=[(pk, title, sources[pk]) for pk, title in shelf.sources.items() if pk in sources],
+        sources=[(pk, title, sources[pk]) for pk, title in filter_choices.sources.items() if pk in sources],
     )
 
 

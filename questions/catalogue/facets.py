@@ -94,7 +94,7 @@ def tags(selection: Selection, counts: Counts) -> Facet:
     numbers = {slug: number for slug, _, number in counts.tags}
     mine = [
         Choice(
-            selection.shelf.tags[tag][1],
+            selection.filter_choices.tags[tag][1],
             chosen.address(tags=tuple(t for t in chosen.tags if t != tag)),
             written(numbers.get(tag)),
             True,
@@ -118,23 +118,23 @@ def sorts(chosen: Filter) -> list[Choice]:
 
 def heading(selection: Selection) -> str:
     """What is being looked at, in words."""
-    chosen, shelf = selection.chosen, selection.shelf
+    chosen, filter_choices = selection.chosen, selection.filter_choices
     if chosen.set:
-        return shelf.sets[chosen.set][1]
+        return filter_choices.sets[chosen.set][1]
     if chosen.source:
-        return shelf.sources[chosen.source]
-    return " and ".join(shelf.tags[tag][1] for tag in chosen.tags) or "Questions"
+        return filter_choices.sources[chosen.source]
+    return " and ".join(filter_choices.tags[tag][1] for tag in chosen.tags) or "Questions"
 
 
 def loosen(selection: Selection) -> list[Choice]:
     """For a list without a row: every condition, each as a link to the list without it."""
-    chosen, shelf = selection.chosen, selection.shelf
+    chosen, filter_choices = selection.chosen, selection.filter_choices
     conditions = [
         ("q", "", f"the search for “{chosen.q}”"),
         ("difficulty", "", f"the difficulty {chosen.difficulty}"),
         ("progress", "", f"the progress {PROGRESS.get(chosen.progress, '').lower()}"),
-        ("source", None, f"the source {shelf.sources.get(chosen.source or 0)}"),
-        ("set", "", f"the set {shelf.sets.get(chosen.set, (0, ''))[1]}"),
+        ("source", None, f"the source {filter_choices.sources.get(chosen.source or 0)}"),
+        ("set", "", f"the set {filter_choices.sets.get(chosen.set, (0, ''))[1]}"),
         ("status", "", f"the status {chosen.status}"),
     ]
     found = [
@@ -142,7 +142,8 @@ def loosen(selection: Selection) -> list[Choice]:
     ]
     return found + [
         Choice(
-            f"the tag {shelf.tags[tag][1]}", replace(chosen, tags=tuple(t for t in chosen.tags if t != tag)).address()
+            f"the tag {filter_choices.tags[tag][1]}",
+            replace(chosen, tags=tuple(t for t in chosen.tags if t != tag)).address(),
         )
         for tag in chosen.tags
     ]

@@ -18,7 +18,7 @@ from . import search
 QUERY_LIMIT = 200
 TAGS_LIMIT = 10
 
-Someone = User | AnonymousUser
+Viewer = User | AnonymousUser
 
 
 def somebody(pk: int, roles: Mapping[int, str] | None, *, curates: bool = False) -> Any:
@@ -85,7 +85,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class FilterChoices:
     """What somebody can choose: tag slug -> (id, name), source id -> title, set name -> (id, title, description)."""
 
     tags: Mapping[str, tuple[int, str]] = field(default_factory=dict)
@@ -93,7 +93,7 @@ class Shelf:
     sets: Mapping[str, tuple[int, str, str]] = field(default_factory=dict)
 
 
-def read_filter(params: Any, user: Someone, shelf: Shelf) -> Filter:
+def read_filter(params: Any, user: Viewer, filter_choices: FilterChoices) -> Filter:
     """The filter of an address (a QueryDict). Values that are unknown, or not for this user, are ignored."""
 
     def one_of(name: str, known: Any) -> str:
@@ -102,11 +102,11 @@ def read_filter(params: Any, user: Someone, shelf: Shelf) -> Filter:
     q = " ".join(params.get("q", "").replace("\0", "").split())[:QUERY_LIMIT]
     return Filter(
         q=q,
-        tags=tuple(tag for tag in dict.fromkeys(params.getlist("tag")) if tag in shelf.tags)[:TAGS_LIMIT],
+        tags=tuple(tag for tag in dict.fromkeys(params.getlist("tag")) if tag in filter_choices.tags)[:TAGS_LIMIT],
         difficulty=one_of("difficulty", DIFFICULTIES),
         progress=one_of("progress", PROGRESS) if user.is_authenticated else "",
-        source=number if (number := whole(params.get("source", ""))) in shelf.sources else None,
-        set=one_of("set", shelf.sets),
+        source=number if (number := whole(params.get("source", ""))) in filter_choices.sources else None,
+        set=one_of("set", filter_choices.sets),
         sort=one_of("sort", [*SORTS, "relevance"] if search.terms(q) else [*SORTS][1:]),
         status=one_of("status", Question.Status.values) if curates(user) else "",
     )
@@ -117,7 +117,7 @@ def whole(value: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
 
 
-def curates(user: Someone) -> bool:
+def curates(user: Viewer) -> bool:
     if not user.is_authenticated:
         return False
     return user.is_curator or user.is_superuser or not {"owner", "curator"}.isdisjoint(user.roles.values())

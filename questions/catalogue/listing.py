@@ -12,7 +12,7 @@ from questions.models import Learner, Progress, Question, TaggedQuestion
 
 from . import counts as stats
 from . import lookups
-from .filters import Someone, list_path, read_filter, whole
+from .filters import Viewer, list_path, read_filter, whole
 from .selection import PAGE_SIZE, Selection
 
 COLUMNS = ("title", "status", "difficulty", "applies_to", "answer_changed_at", "owner")
@@ -40,7 +40,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Listing:
     """What one person has before them: a selection of questions, as of one version of the catalogue."""
 
     selection: Selection
@@ -55,21 +55,21 @@ class Desk:
         return stats.standing_of(self.selection, self.learner, total, self.version) if self.learner else None
 
 
-def desk_of(user: Someone, params: QueryDict) -> Desk:
+def listing_of(user: Viewer, params: QueryDict) -> Listing:
     """What an address shows its reader."""
-    return desk_as_of(user, params, *lookups.versions(user))
+    return listing_as_of(user, params, *lookups.versions(user))
 
 
-def desk_as_of(user: Someone, params: QueryDict, version: int, learner: Learner | None) -> Desk:
-    shelf = stats.shelf_of(user, version)
-    return Desk(Selection(user, read_filter(params, user, shelf), shelf), version, learner)
+def listing_as_of(user: Viewer, params: QueryDict, version: int, learner: Learner | None) -> Listing:
+    filter_choices = stats.filter_choices_of(user, version)
+    return Listing(Selection(user, read_filter(params, user, filter_choices), filter_choices), version, learner)
 
 
-def with_filter(desk: Desk, **changes: Any) -> Desk:
-    return replace(desk, selection=replace(desk.selection, chosen=replace(desk.selection.chosen, **changes)))
+def with_filter(listing: Listing, **changes: Any) -> Listing:
+    return replace(listing, selection=replace(listing.selection, chosen=replace(listing.selection.chosen, **changes)))
 
 
-def question_or_404(user: Someone, pk: int) -> Question:
+def question_or_404(user: Viewer, pk: int) -> Question:
     try:
         return lookups.visible_question(user, pk)
     except Question.DoesNotExist:

@@ -15,7 +15,7 @@ from accounts.prepared import prepared
 from questions.models import Catalogue, KeyPoint, Learner, Progress, Question, TaggedQuestion
 from questions.models.reviews import next_number
 
-from .filters import Filter, Someone, somebody
+from .filters import Filter, Viewer, somebody
 from .selection import Selection, everything
 
 # In the model's order, as from_db wants them.
@@ -26,7 +26,7 @@ Roles = tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class QuestionPage:
     """A question as its page shows it to one reader, and the version of the catalogue it is from.
 
     `number` is that of the review which a grade would create.
@@ -40,17 +40,17 @@ class Opened:
     version: int
 
 
-def visible_question(user: Someone, pk: int) -> Question:
+def visible_question(user: Viewer, pk: int) -> Question:
     """The question with the columns that an answer needs; DoesNotExist where there is none that the user may open."""
     return Question.from_db(DEFAULT_DB_ALIAS, COLUMNS, _found(_visible, user, pk)[0])
 
 
-def opened_question(user: Someone, pk: int) -> Opened:
+def question_page(user: Viewer, pk: int) -> QuestionPage:
     """The whole question and what belongs to it, in one query; DoesNotExist as before."""
     found = _found(_opened, user, pk)
     question, mine = len(rows.names(Question)), len(rows.names(Progress))
     row = found[0]
-    return Opened(
+    return QuestionPage(
         question=rows.instance(Question, row[:question]),
         progress=rows.related(Progress, row[question : question + mine]),
         tags=[each[-1] for each in found if each[-1] is not None],
@@ -60,7 +60,7 @@ def opened_question(user: Someone, pk: int) -> Opened:
     )
 
 
-def _found(look_up: Any, user: Someone, pk: int) -> list[tuple[Any, ...]]:
+def _found(look_up: Any, user: Viewer, pk: int) -> list[tuple[Any, ...]]:
     if pk > LARGEST:
         raise Question.DoesNotExist
     ids, shape = shape_of(user)
@@ -69,7 +69,7 @@ def _found(look_up: Any, user: Someone, pk: int) -> list[tuple[Any, ...]]:
     raise Question.DoesNotExist
 
 
-def shape_of(user: Someone) -> tuple[list[int], dict[str, Any]]:
+def shape_of(user: Viewer) -> tuple[list[int], dict[str, Any]]:
     """Whose look-up it is: the ids in it, and what decides how it is built."""
     if not user.is_authenticated:
         return [0], {"roles": None, "library": False}
@@ -115,7 +115,7 @@ def _neighbours(pk: int, *ids: int, roles: Roles, library: bool) -> QuerySet[Any
     return everything(_who(ids, roles=roles, library=library)).around(Question(pk=pk))
 
 
-def versions(user: Someone) -> tuple[int, Learner | None]:
+def versions(user: Viewer) -> tuple[int, Learner | None]:
     """That of the catalogue, and the learner with theirs."""
     if not user.is_authenticated:
         return Catalogue.current(), None

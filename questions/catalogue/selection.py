@@ -8,11 +8,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
+from accounts.models import User
 from questions.models import Origin, Progress, Question, SetEntry
 from questions.models.visibility import QuestionQuerySet
 
 from . import search
-from .filters import DIFFICULTIES, SORTS, Filter, Shelf, Someone, curates, read_filter, somebody
+from .filters import DIFFICULTIES, SORTS, Filter, FilterChoices, Viewer, curates, read_filter, somebody
 from .pool import Pool
 
 PAGE_SIZE = 20
@@ -23,12 +24,25 @@ Place = tuple[Any, int]
 
 
 @dataclass(frozen=True, slots=True)
+class SessionScope:
+    """What a session may ask: the listed questions that a filter finds for one learner, whatever their status there."""
+
+    user: User
+    chosen: Filter
+    filter_choices: FilterChoices
+
+    def questions(self) -> QuestionQuerySet:
+        """In no order."""
+        return Selection(self.user, self.chosen, self.filter_choices).found()
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """A filter in somebody's hands."""
 
-    user: Someone
+    user: Viewer
     chosen: Filter
-    shelf: Shelf
+    filter_choices: FilterChoices
 
     @property
     def curates(self) -> bool:
@@ -42,14 +56,14 @@ class Selection:
         else:
             questions = Question.objects.listed_for(self.user)
         for tag in chosen.tags:
-            questions = questions.filter(tagged__tag=self.shelf.tags[tag][0])
+            questions = questions.filter(tagged__tag=self.filter_choices.tags[tag][0])
         if chosen.difficulty:
             questions = questions.filter(difficulty=DIFFICULTIES[chosen.difficulty])
         if chosen.source:
             # Not a search for each question: SQLite would go through all of the source every time.
             questions = questions.filter(pk__in=Origin.objects.filter(source=chosen.source).values("question"))
         if chosen.set:
-            questions = questions.filter(set_entries__set=self.shelf.sets[chosen.set][0])
+            questions = questions.filter(set_entries__set=self.filter_choices.sets[chosen.set][0])
         return self.with_progress(questions)
 
     def with_progress(self, questions: QuestionQuerySet) -> QuestionQuerySet:
@@ -70,16 +84,25 @@ class Selection:
         return search.filtered(self.matching(), self.chosen.q)
 
     @property
+    def scope(self) -> SessionScope:
+        """What sessions ask of this filter."""
+        if not self.user.is_authenticated:
+            raise TypeError("Only somebody with an account has sessions.")
+        return SessionScope(self.user, replace(self.chosen, status=""), self.filter_choices)
+
+    @property
     def pool(self) -> Pool:
         """What sessions ask of it: what is listed, whatever its status. Learners of the same roles share a pool."""
         chosen, roles = replace(self.chosen, status=""), dict(getattr(self.user, "roles", {}))
-        # No more of the shelf than the filter names: prepared queries keep it.
-        tags = {tag: self.shelf.tags[tag] for tag in chosen.tags}
-        shelf = Shelf(tags=tags, sets={chosen.set: self.shelf.sets[chosen.set]} if chosen.set else {})
-        numbers = (tuple(pk for pk, _ in tags.values()), tuple(pk for pk, *_ in shelf.sets.values()))
+        # No more of the choices than the filter names: prepared queries keep it.
+        tags = {tag: self.filter_choices.tags[tag] for tag in chosen.tags}
+        filter_choices = FilterChoices(
+            tags=tags, sets={chosen.set: self.filter_choices.sets[chosen.set]} if chosen.set else {}
+        )
+        numbers = (tuple(pk for pk, _ in tags.values()), tuple(pk for pk, *_ in filter_choices.sets.values()))
 
         def questions(user: int) -> QuestionQuerySet:
-            return Selection(somebody(user, roles), chosen, shelf).found()
+            return Selection(somebody(user, roles), chosen, filter_choices).found()
 
         return Pool((chosen, numbers, tuple(sorted(roles.items()))), questions)
 
@@ -121,7 +144,10 @@ class Selection:
         same_set = {}
         if self.chosen.set and column == "pk":
             # Of this set, whatever others the questions are in.
-            column, same_set = "set_entries__position", {"set_entries__set": self.shelf.sets[self.chosen.set][0]}
+            column, same_set = (
+                "set_entries__position",
+                {"set_entries__set": self.filter_choices.sets[self.chosen.set][0]},
+            )
         side = "lt" if descends ^ backwards else "gt"
         ordered = self.found().order_by(*self.ordering(backwards=backwards))
         tied = Q(**{f"pk__{side}": pk})
@@ -140,7 +166,7 @@ class Selection:
         """The value of the sort's column or a query for it, and the number, which settles ties."""
         column = SORTS[self.chosen.sort or "order"][0]
         if self.chosen.set and column == "pk":
-            entries = SetEntry.objects.filter(set=self.shelf.sets[self.chosen.set][0], question=question)
+            entries = SetEntry.objects.filter(set=self.filter_choices.sets[self.chosen.set][0], question=question)
             return Coalesce(Subquery(entries.values("position")), 0), question.pk
         return getattr(question, column), question.pk
 
@@ -161,11 +187,11 @@ class Selection:
         return Question.objects.filter(pk=question.pk).values_list(*(Coalesce(*parts, None) for parts in nearest))
 
 
-def everything(user: Someone) -> Selection:
+def everything(user: Viewer) -> Selection:
     """All that somebody is listed."""
-    return Selection(user, Filter(), Shelf())
+    return Selection(user, Filter(), FilterChoices())
 
 
 def listed_filter(params: QueryDict, everything: Selection) -> Filter:
     """Sessions ask what is listed, in an order of their own."""
-    return replace(read_filter(params, everything.user, everything.shelf), status="", sort="")
+    return replace(read_filter(params, everything.user, everything.filter_choices), status="", sort="")

@@ -117,7 +117,7 @@ def _parts(selection: Selection, version: int, tags: list[TagCount], room: int) 
         ]
     if not (chosen.set or chosen.progress):
         numbers = _counted(selection, version, "sets", lambda: set_counts(selection.found()))
-        sets = selection.shelf.sets.items()
+        sets = selection.filter_choices.sets.items()
         parts += [
             Part(f"the set {title}", replace(chosen, set=name), numbers.get(pk, 0)) for name, (pk, title, _) in sets
         ]

@@ -10,15 +10,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.prepared import prepared
-from questions.catalogue.listing import Desk, with_filter
+from questions.catalogue.listing import Listing, with_filter
 from questions.models import InterviewPlan, StudySettings
 from questions.scheduling.days import Calendar
 
 
-def planned(desk: Desk) -> Desk:
+def planned(listing: Listing) -> Listing:
     """Its filter without what is only an order, and without what studying itself would change."""
-    starred = "starred" if desk.selection.chosen.progress == "starred" else ""
-    return with_filter(desk, progress=starred, sort="", status="")
+    starred = "starred" if listing.selection.chosen.progress == "starred" else ""
+    return with_filter(listing, progress=starred, sort="", status="")
 
 
 def keep_plan(*, user: User, day: date, query: str, minutes: int, now: datetime) -> InterviewPlan:

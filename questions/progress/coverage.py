@@ -41,8 +41,8 @@ def by_tag(selection: Selection, counts: Counts, learner: Learner, version: int)
 
 
 def by_set(selection: Selection, learner: Learner, version: int) -> list[Coverage]:
-    """In the order of the shelf. Sets of which nothing is listed are left out."""
-    sets = selection.shelf.sets
+    """In the order of the filter_choices. Sets of which nothing is listed are left out."""
+    sets = selection.filter_choices.sets
     if not sets:
         return []
     totals = remembered((version, scope(selection.user), "set totals"), lambda: _totals(selection))

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from questions.catalogue.listing import Desk, desk_of
+from questions.catalogue.listing import Listing, listing_of
 from questions.learner.context import arrive
 from questions.learner.requests import learner as signed_in
 from questions.models import InterviewPlan, Learner, StudySettings
@@ -24,13 +24,13 @@ from . import review_log as sums
 def index(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     arrive(user)
-    desk = desk_of(user, QueryDict())
-    learner = cast(Learner, desk.learner)
-    standing = {"standing": desk.standing(desk.counts.total)}
-    return render(request, "progress/progress.html", standing | studied(desk, learner) | covered(desk, learner))
+    listing = listing_of(user, QueryDict())
+    learner = cast(Learner, listing.learner)
+    standing = {"standing": listing.standing(listing.counts.total)}
+    return render(request, "progress/progress.html", standing | studied(listing, learner) | covered(listing, learner))
 
 
-def studied(desk: Desk, learner: Learner) -> dict[str, Any]:
+def studied(listing: Listing, learner: Learner) -> dict[str, Any]:
     """From the log of reviews and what is due."""
     user = learner.user
     settings = StudySettings.of(user)
@@ -50,12 +50,12 @@ def studied(desk: Desk, learner: Learner) -> dict[str, Any]:
         "retention": sums.retention(log.since(sums.MONTH))[2],
         "minutes": spent(sums.minutes(log.since(7))),
         # As the front page and the start of a session say it.
-        "due": due_count(user, desk.selection.pool, settings, timezone.now()),
-        "leeches": sums.leeches(log, learner, desk.version),
+        "due": due_count(user, listing.selection.pool, settings, timezone.now()),
+        "leeches": sums.leeches(log, learner, listing.version),
         "often": sums.LEECH,
     }
 
 
-def covered(desk: Desk, learner: Learner) -> dict[str, Any]:
-    tags = coverage.by_tag(desk.selection, desk.counts, learner, desk.version)
-    return {"coverage": [("Tag", tags), ("Set", coverage.by_set(desk.selection, learner, desk.version))]}
+def covered(listing: Listing, learner: Learner) -> dict[str, Any]:
+    tags = coverage.by_tag(listing.selection, listing.counts, learner, listing.version)
+    return {"coverage": [("Tag", tags), ("Set", coverage.by_set(listing.selection, learner, listing.version))]}

@@ -10,7 +10,7 @@ from questions.catalogue.filters import whole
 from questions.models import StudySession
 
 Mode = StudySession.Mode
-# A session is a sitting: nobody answers more in one.
+# Nobody answers more in one.
 LONGEST = 500
 LONGEST_MINUTES = 240
 

@@ -55,7 +55,7 @@ def due_rows(
     """What is due, over the day's limit or not; `reviews_today` says how many reviews the day has had.
 
     A review is due from the beginning of its day, but not before a whole day has passed since the last one: the model
-    takes what is repeated within 24 hours for the same sitting.
+    takes what is repeated within 24 hours for the same current.
     """
     found = Progress.objects.filter(user=user, due__lt=end).in_play(now)
     found = found.annotate(reviews_today=_reviews_since(user, start))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.prepared import prepared
-from questions.catalogue.lookups import Opened
+from questions.catalogue.lookups import QuestionPage
 from questions.models import KeyPoint, Progress, Question, StudySettings
 from questions.scheduling.fsrs import Rating, interval_text, suggested
 
@@ -25,7 +25,7 @@ class Grade:
     interval: str
 
 
-def meta(opened: Opened, settings: StudySettings, now: datetime) -> list[str]:
+def meta(opened: QuestionPage, settings: StudySettings, now: datetime) -> list[str]:
     """What stands below the question: its tags, its difficulty, what it applies to, and when it was last seen."""
     question = opened.question
     level, tags = LEVELS.get(question.difficulty or 0), sorted(opened.tags, key=str.casefold)

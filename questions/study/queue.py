@@ -12,7 +12,7 @@ from questions.scheduling.mixing import pick, shuffled
 
 from . import queries
 from .options import options_of
-from .session_log import Done
+from .session_log import SessionLog
 
 # Where nothing else is left, a question that comes back in minutes comes back now.
 AHEAD = timedelta(minutes=20)
@@ -25,7 +25,7 @@ class Queue:
 
     session: StudySession
     pool: Pool
-    done: Done
+    done: SessionLog
     settings: StudySettings
     now: datetime
 

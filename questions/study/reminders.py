@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from questions.catalogue import lookups
-from questions.catalogue.counts import shelf_of
+from questions.catalogue.counts import filter_choices_of
 from questions.catalogue.filters import read_filter
 from questions.catalogue.selection import Selection, everything
 from questions.interview.today import todays
@@ -104,8 +104,8 @@ def work_of(user: User, now: datetime) -> Work:
     left = days_left(plan, own, now) if plan else 0
     if not plan or not left or studied(user, own.calendar, now) >= plan.minutes * 60:
         return Work(due)
-    shelf = shelf_of(user, lookups.versions(user)[0])
-    candidates = Selection(user, read_filter(QueryDict(plan.query), user, shelf), shelf).found()
+    filter_choices = filter_choices_of(user, lookups.versions(user)[0])
+    candidates = Selection(user, read_filter(QueryDict(plan.query), user, filter_choices), filter_choices).found()
     return Work(due, len(todays(user, candidates, own, now)), left)
 
 

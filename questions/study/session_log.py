@@ -15,7 +15,7 @@ REMOVING = {Kind.SKIP, Kind.BURY, Kind.MASTER}
 
 
 @dataclass(slots=True)
-class Done:
+class SessionLog:
     """`graded` has a question's last rating by its id, in the order they were first asked."""
 
     graded: dict[int, int] = field(default_factory=dict)
@@ -27,12 +27,12 @@ class Done:
     seconds: int = 0
 
     @classmethod
-    def of(cls, session: StudySession) -> "Done":
+    def of(cls, session: StudySession) -> "SessionLog":
         """In one query."""
         return cls.from_acts(_acts(session.pk))
 
     @classmethod
-    def from_acts(cls, acts: Iterable[tuple]) -> "Done":
+    def from_acts(cls, acts: Iterable[tuple]) -> "SessionLog":
         done = cls()
         for pk, kind, question, rating, seconds in acts:
             done.last_act = pk

@@ -19,7 +19,7 @@ from questions.models.visibility import QuestionQuerySet
 from . import first_picks
 from .options import LONGEST
 from .queue import Queue
-from .session_log import Done
+from .session_log import SessionLog
 
 Mode = StudySession.Mode
 
@@ -84,9 +84,9 @@ def end(session: StudySession, *, now: datetime | None = None) -> None:
         session.save(update_fields=["ended_at"])
 
 
-def advance(session: StudySession, pool: Pool, *, now: datetime | None = None) -> tuple[int | None, Done]:
+def advance(session: StudySession, pool: Pool, *, now: datetime | None = None) -> tuple[int | None, SessionLog]:
     """The id of the next question, or None where the session is through, and what was done so far."""
-    done = Done.of(session)
+    done = SessionLog.of(session)
     queue = Queue(session, pool, done, StudySettings.of(session.user), now or timezone.now())
     return queue.next(), done
 

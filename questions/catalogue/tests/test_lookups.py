@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from questions.catalogue import lookups
 from questions.catalogue.filters import SORTS
-from questions.catalogue.tests.test_selection import NOW, library, selection
+from questions.catalogue.tests.test_selection import NOW, library, selection  # noqa: F401
 from questions.models import Question
 from questions.tests import factories
 
@@ -62,7 +62,7 @@ def test_a_question_comes_with_what_belongs_to_it(cast, django_assert_num_querie
     factories.progress(cast["outsider"], one, note="Theirs.")
     assert cast["member"].roles
     with django_assert_num_queries(1):
-        opened = lookups.opened_question(cast["member"], one.pk)
+        opened = lookups.question_page(cast["member"], one.pk)
     stored = Question.objects.get(pk=one.pk)
     assert {name: vars(opened.question)[name] for name in vars(stored) if name != "_state"} == {
         name: value for name, value in vars(stored).items() if name != "_state"
@@ -77,7 +77,7 @@ def test_a_question_comes_with_what_belongs_to_it(cast, django_assert_num_querie
 def test_a_bare_question_belongs_to_nobody(cast):
     one = factories.question()
     for user in (cast["member"], AnonymousUser()):
-        opened = lookups.opened_question(user, one.pk)
+        opened = lookups.question_page(user, one.pk)
         assert (opened.progress, opened.tags, opened.points) == (None, [], 0)
 
 
@@ -90,14 +90,14 @@ def test_what_may_not_be_opened_is_not_found(cast, team):
         (cast["curator"], lookups.LARGEST + 1),
     ):
         with pytest.raises(Question.DoesNotExist):
-            lookups.opened_question(user, pk)
-    assert lookups.opened_question(cast["member"], theirs.pk).question == theirs
-    assert lookups.opened_question(cast["curator"], draft.pk).question == draft
+            lookups.question_page(user, pk)
+    assert lookups.question_page(cast["member"], theirs.pk).question == theirs
+    assert lookups.question_page(cast["curator"], draft.pk).question == draft
 
 
 def test_a_retired_question_opens_for_those_who_studied_it(cast):
     retired = factories.question(status="retired")
     factories.progress(cast["member"], retired)
-    assert lookups.opened_question(cast["member"], retired.pk).question == retired
+    assert lookups.question_page(cast["member"], retired.pk).question == retired
     with pytest.raises(Question.DoesNotExist):
-        lookups.opened_question(cast["outsider"], retired.pk)
+        lookups.question_page(cast["outsider"], retired.pk)

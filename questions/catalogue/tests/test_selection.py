@@ -37,8 +37,8 @@ def library(cast):
 
 def selection(user, query):
     version = lookups.versions(user)[0]
-    shelf = counts.shelf_of(user, version)
-    return Selection(user, read_filter(QueryDict(query), user, shelf), shelf)
+    filter_choices = counts.filter_choices_of(user, version)
+    return Selection(user, read_filter(QueryDict(query), user, filter_choices), filter_choices)
 
 
 def expected_order(questions, sort):

@@ -13,7 +13,7 @@ from questions.models import Flag, Progress, Question
 from .. import counts, freshness, lookups
 from ..answers import answers, edits
 from ..cache import remembered
-from ..filters import Shelf, Someone, read_filter
+from ..filters import FilterChoices, Viewer, read_filter
 from ..forms import NoteForm
 from ..listing import Row, about, question_or_404, row_of
 from ..selection import Selection
@@ -42,8 +42,8 @@ def page(request: HttpRequest, pk: int) -> dict[str, Any]:
     user = request.user
     opened = opened_or_404(user, pk)
     question, progress = opened.question, opened.progress
-    shelf = counts.shelf_of(user, opened.version) if request.GET else Shelf()
-    selection = Selection(user, read_filter(request.GET, user, shelf), shelf)
+    filter_choices = counts.filter_choices_of(user, opened.version) if request.GET else FilterChoices()
+    selection = Selection(user, read_filter(request.GET, user, filter_choices), filter_choices)
     query = selection.chosen.query()
     before, behind = lookups.neighbours(selection, question)
     return {
@@ -65,9 +65,9 @@ def page(request: HttpRequest, pk: int) -> dict[str, Any]:
     }
 
 
-def opened_or_404(user: Someone, pk: int) -> lookups.Opened:
+def opened_or_404(user: Viewer, pk: int) -> lookups.QuestionPage:
     try:
-        return lookups.opened_question(user, pk)
+        return lookups.question_page(user, pk)
     except Question.DoesNotExist:
         raise Http404 from None
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from questions.models import Question, QuestionSet
 
 from ..answers import edits
-from ..filters import Filter, Shelf, Someone
+from ..filters import Filter, FilterChoices, Viewer
 from ..listing import COLUMNS, rows_of
 from ..selection import Selection
 
@@ -49,7 +49,7 @@ def detail(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "catalogue/set.html", context)
 
 
-def standings(sets: list[QuestionSet], user: Someone) -> list[Standing]:
+def standings(sets: list[QuestionSet], user: Viewer) -> list[Standing]:
     """One query, however many sets."""
     mine = FilteredRelation("progress", condition=Q(progress__user=user.pk))
     listed = Question.objects.listed_for(user).filter(set_entries__set__in=sets).annotate(mine=mine).order_by()
@@ -58,7 +58,7 @@ def standings(sets: list[QuestionSet], user: Someone) -> list[Standing]:
     return [Standing(each, *numbers.get(each.pk, (0, 0))) for each in sets]
 
 
-def selection_of(found: QuestionSet, user: Someone) -> Selection:
+def selection_of(found: QuestionSet, user: Viewer) -> Selection:
     """The set as a filter of the list, whose addresses its questions carry."""
-    shelf = Shelf(sets={found.name: (found.pk, found.title, found.description)})
-    return Selection(user, Filter(set=found.name), shelf)
+    filter_choices = FilterChoices(sets={found.name: (found.pk, found.title, found.description)})
+    return Selection(user, Filter(set=found.name), filter_choices)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from questions.catalogue import facets
 from questions.catalogue.filters import Filter
-from questions.catalogue.listing import Desk, desk_as_of, desk_of
+from questions.catalogue.listing import Listing, listing_as_of, listing_of
 from questions.catalogue.selection import Selection
 from questions.learner.context import keep_time_zone, plan_of, planner
 from questions.learner.requests import learner
@@ -35,8 +35,8 @@ def plan(request: HttpRequest) -> HttpResponse:
     keep_time_zone(learner(request), request.POST.get("time_zone", ""))
     user, now = planner(request), timezone.now()
     mine, settings = plan_of(user), StudySettings.of(user)
-    today, desk = settings.calendar.wall_date(now), planned(desk_of(user, QueryDict(mine.query if mine else "")))
-    form = form_of(request, mine, desk, today)
+    today, listing = settings.calendar.wall_date(now), planned(listing_of(user, QueryDict(mine.query if mine else "")))
+    form = form_of(request, mine, listing, today)
     if form.is_valid():
         keep_plan(user=user, **form.cleaned_data, now=now)
         messages.success(request, "The plan is changed." if mine else "The plan is made.")
@@ -49,7 +49,9 @@ def plan(request: HttpRequest) -> HttpResponse:
         "asks_time_zone": settings._state.adding,
     }
     if mine and mine.day >= today:
-        context |= standing(desk.selection, mine, countdown(user, desk.selection, desk.version, mine, settings, now))
+        context |= standing(
+            listing.selection, mine, countdown(user, listing.selection, listing.version, mine, settings, now)
+        )
     return render(request, "interview/plan.html", context, status=422 if form.errors else 200)
 
 
@@ -62,11 +64,11 @@ def remove(request: HttpRequest) -> HttpResponse:
     return redirect("study:interview")
 
 
-def form_of(request: HttpRequest, mine: InterviewPlan | None, desk: Desk, today: date) -> PlanForm:
+def form_of(request: HttpRequest, mine: InterviewPlan | None, listing: Listing, today: date) -> PlanForm:
     """With the questions of the plan, or, where the page's address names some, with those."""
-    selection = wanted = desk.selection
+    selection = wanted = listing.selection
     if request.GET:
-        wanted = planned(desk_as_of(learner(request), request.GET, desk.version, desk.learner)).selection
+        wanted = planned(listing_as_of(learner(request), request.GET, listing.version, listing.learner)).selection
     initial: dict[str, Any] = {"day": mine.day, "minutes": mine.minutes} if mine and mine.day >= today else {}
     return PlanForm(
         request.POST if request.method == "POST" else None,
@@ -78,9 +80,9 @@ def form_of(request: HttpRequest, mine: InterviewPlan | None, desk: Desk, today:
 
 def choices(*proposed: Selection) -> Choices:
     """Everything, a set, a tag, or what was chosen by filters of the list."""
-    shelf = proposed[0].shelf
-    sets = [(Filter(set=name).query(), title) for name, (_, title, _) in shelf.sets.items()]
-    tags = [(Filter(tags=(slug,)).query(), name) for slug, (_, name) in [*shelf.tags.items()][:TAGS]]
+    filter_choices = proposed[0].filter_choices
+    sets = [(Filter(set=name).query(), title) for name, (_, title, _) in filter_choices.sets.items()]
+    tags = [(Filter(tags=(slug,)).query(), name) for slug, (_, name) in [*filter_choices.tags.items()][:TAGS]]
     known = {"", *dict(sets), *dict(tags)}
     others = {each.chosen.query(): capfirst(facets.words(each)) for each in proposed}
     filters = [(query, words) for query, words in others.items() if query not in known]

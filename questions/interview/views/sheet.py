@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from questions.catalogue import facets
-from questions.catalogue.listing import desk_of
+from questions.catalogue.listing import listing_of
 from questions.learner.context import plan_of, planner
 from questions.models import InterviewPlan, StudySettings
 
@@ -24,8 +24,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
     plan, today = plan_of(user), settings.calendar.wall_date(timezone.now())
     if plan is None or plan.day < today:
         plan = InterviewPlan(user_id=user.pk, day=today)
-    selection = planned(desk_of(user, request.GET or QueryDict(plan.query))).selection
-    chosen_set = selection.shelf.sets[selection.chosen.set][0] if selection.chosen.set else None
+    selection = planned(listing_of(user, request.GET or QueryDict(plan.query))).selection
+    chosen_set = selection.filter_choices.sets[selection.chosen.set][0] if selection.chosen.set else None
     context = {
         "sections": sheet_of(user, selection.found(), plan, settings, chosen_set),
         "day": plan.day,

@@ -47,7 +47,7 @@ kettle.cups.forEach((cup) => {
 </ul>""",
     "sql": """\
 SELECT cup, size
-FROM shelf
+FROM filter_choices
 WHERE size > 3
 ORDER BY cup;""",
     "bash": """\

@@ -10,7 +10,7 @@ from questions.scheduling.fsrs import NEW, schedule
 from questions.study.acts import bury, master, skip, star
 from questions.study.grading import AlreadyGraded, cram, grade, known
 from questions.study.reset import loss, reset
-from questions.study.session_log import Done
+from questions.study.session_log import SessionLog
 from questions.study.undo import CannotUndo, last_act, undo
 from questions.tests.factories import question, questions
 
@@ -103,7 +103,7 @@ def test_cram_touches_neither_progress_nor_log(learner):
     with pytest.raises(AlreadyGraded):
         cram(user=learner, question=asked, session=session, rating=3, now=NOON)
     assert (Progress.objects.count(), Review.objects.count(), Act.objects.count()) == (0, 0, 1)
-    assert Done.of(session).forgotten == [asked.pk]
+    assert SessionLog.of(session).forgotten == [asked.pk]
 
 
 ACTS = {
@@ -144,9 +144,9 @@ def test_a_skip_is_undone_too(learner):
     session = StudySession.objects.create(user=learner)
     act = skip(user=learner, question=asked, session=session)
     assert skip(user=learner, question=asked, session=session) is None
-    assert Done.of(session).removed == {asked.pk}
+    assert SessionLog.of(session).removed == {asked.pk}
     undo(user=learner, act_id=act.pk)
-    assert Done.of(session).removed == set()
+    assert SessionLog.of(session).removed == set()
 
 
 def test_undo_goes_back_any_number_of_steps(learner):

@@ -11,7 +11,7 @@ from questions.models import Progress, Question, Review, StudySession, StudySett
 from questions.study import sessions
 from questions.study.acts import bury, master, skip
 from questions.study.grading import cram, grade, known
-from questions.study.session_log import Done
+from questions.study.session_log import SessionLog
 from questions.study.sessions import advance, end, open_session
 from questions.study.undo import last_act, undo
 from questions.tests.factories import pool_of, progress, question, questions
@@ -198,7 +198,7 @@ def test_cramming_asks_everything_once_and_touches_nothing(learner):
     assert run(session, rating=1) == [each.pk for each in asked]
     assert list(Progress.objects.values()) == before
     assert not Review.objects.exists()
-    assert Done.of(session).forgotten == [each.pk for each in asked]
+    assert SessionLog.of(session).forgotten == [each.pk for each in asked]
 
 
 def test_shuffled_is_another_order_that_stays(learner):
@@ -313,6 +313,6 @@ def test_the_summary_counts_each_question_by_its_first_answer(learner):
     for number, rating in ((1, 1), (2, 3)):
         grade(user=learner, question=asked[0], number=number, rating=rating, session=session, now=NOON)
     grade(user=learner, question=asked[1], number=1, rating=2, session=session, now=NOON)
-    done = Done.of(session)
+    done = SessionLog.of(session)
     assert (done.recalled, done.forgotten, done.grades) == ([asked[1].pk], [asked[0].pk], 3)
     assert StudySession.objects.get() == session

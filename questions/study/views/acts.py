@@ -19,7 +19,7 @@ from ..grading import AlreadyGraded, cram
 from ..sessions import reopen
 from ..undo import CannotUndo, last_act
 from ..undo import undo as undo_
-from .current import Sitting, learners_only, moment
+from .current import CurrentSession, learners_only, moment
 
 ALREADY = (
     "This question was graded already: in another tab, by a second click, or before you went back. That grade stands, "
@@ -28,12 +28,12 @@ ALREADY = (
 GONE = "That question was withdrawn meanwhile. Here is what comes next."
 POINTS = 50
 
-Act = Callable[[HttpRequest, Sitting, Question], HttpResponse]
+Act = Callable[[HttpRequest, CurrentSession, Question], HttpResponse]
 
 
-def shown(sitting: Sitting, question: int | None = None) -> HttpResponse:
+def shown(current: CurrentSession, question: int | None = None) -> HttpResponse:
     """This question, or the next one."""
-    return InPlace(f"{sitting.path}?question={question}" if question else sitting.path)
+    return InPlace(f"{current.path}?question={question}" if question else current.path)
 
 
 def with_question(view: Act) -> Callable[..., HttpResponse]:
@@ -42,39 +42,39 @@ def with_question(view: Act) -> Callable[..., HttpResponse]:
     @require_POST
     @learners_only
     @wraps(view)
-    def found(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-        question = sitting.question(request.POST.get("question", ""))
+    def found(request: HttpRequest, current: CurrentSession) -> HttpResponse:
+        question = current.question(request.POST.get("question", ""))
         if question is None:
             messages.info(request, GONE)
-            return shown(sitting)
-        return view(request, sitting, question)
+            return shown(current)
+        return view(request, current, question)
 
     return found
 
 
-def told(request: HttpRequest, sitting: Sitting, question: Question) -> dict[str, Any]:
+def told(request: HttpRequest, current: CurrentSession, question: Question) -> dict[str, Any]:
     """What every act is told: who does it to what, and since when it was seen."""
     shown_at = moment(request.POST.get("shown", ""))
-    who = {"user": sitting.user, "session": sitting.session, "now": sitting.now}
+    who = {"user": current.user, "session": current.session, "now": current.now}
     return who | {"question": question, "shown_at": shown_at}
 
 
 @with_question
-def grade(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
+def grade(request: HttpRequest, current: CurrentSession, question: Question) -> HttpResponse:
     points = ticked(request, question)
-    rating, number = rating_of(request, sitting, question, points), whole(request.POST.get("number", ""))
+    rating, number = rating_of(request, current, question, points), whole(request.POST.get("number", ""))
     if rating is None or rating not in range(1, 5) or number is None:
         return HttpResponseBadRequest(
             "rating is 1, 2, 3 or 4; number is that of the review.", content_type="text/plain"
         )
     try:
-        if sitting.crams:
-            cram(**told(request, sitting, question), rating=rating)
+        if current.crams:
+            cram(**told(request, current, question), rating=rating)
         else:
-            grading.grade(**told(request, sitting, question), rating=rating, number=number, points=points)
+            grading.grade(**told(request, current, question), rating=rating, number=number, points=points)
     except AlreadyGraded:
         messages.info(request, ALREADY)
-    return shown(sitting)
+    return shown(current)
 
 
 def ticked(request: HttpRequest, question: Question) -> list[int]:
@@ -83,68 +83,68 @@ def ticked(request: HttpRequest, question: Question) -> list[int]:
     return [point for point in question_card.points_of(question) if point in points] if points else []
 
 
-def rating_of(request: HttpRequest, sitting: Sitting, question: Question, points: list[int]) -> int | None:
+def rating_of(request: HttpRequest, current: CurrentSession, question: Question, points: list[int]) -> int | None:
     """The grade of a button, or the one that the ticks suggest: without JavaScript no button can be marked as best."""
     rating = request.POST.get("rating", "")
     if rating == "ticked" and (every := question_card.points_of(question)):
-        return question_card.suggestions(len(every), sitting.settings)[len(points)]
+        return question_card.suggestions(len(every), current.settings)[len(points)]
     return whole(rating)
 
 
 @with_question
-def skip(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
-    acts.skip(**told(request, sitting, question))
-    return shown(sitting)
+def skip(request: HttpRequest, current: CurrentSession, question: Question) -> HttpResponse:
+    acts.skip(**told(request, current, question))
+    return shown(current)
 
 
 @with_question
-def bury(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
-    acts.bury(**told(request, sitting, question))
-    return shown(sitting)
+def bury(request: HttpRequest, current: CurrentSession, question: Question) -> HttpResponse:
+    acts.bury(**told(request, current, question))
+    return shown(current)
 
 
 @with_question
-def mastered(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
-    master(**told(request, sitting, question), mastered=request.POST.get("mastered") != "0")
-    return shown(sitting)
+def mastered(request: HttpRequest, current: CurrentSession, question: Question) -> HttpResponse:
+    master(**told(request, current, question), mastered=request.POST.get("mastered") != "0")
+    return shown(current)
 
 
 @with_question
-def starred(request: HttpRequest, sitting: Sitting, question: Question) -> HttpResponse:
+def starred(request: HttpRequest, current: CurrentSession, question: Question) -> HttpResponse:
     """The question stays, and its answer where it was revealed; in place, also what was written and ticked."""
     value = request.POST.get("starred") != "0"
-    star(user=sitting.user, question=question, session=sitting.session, starred=value, now=sitting.now)
+    star(user=current.user, question=question, session=current.session, starred=value, now=current.now)
     if not wants_fragment(request):
-        address = sitting.reveal_path(question.pk, request.POST) if "revealed" in request.POST else ""
-        return InPlace(address) if address else shown(sitting, question.pk)
-    last = last_act(sitting.user, sitting.session)
-    context = {"path": sitting.path, "starred": value, "undo": last.pk if last else "", "moved": True}
+        address = current.reveal_path(question.pk, request.POST) if "revealed" in request.POST else ""
+        return InPlace(address) if address else shown(current, question.pk)
+    last = last_act(current.user, current.session)
+    context = {"path": current.path, "starred": value, "undo": last.pk if last else "", "moved": True}
     return render(request, "study/session.html#star", context)
 
 
 @require_POST
 @learners_only
-def undo(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+def undo(request: HttpRequest, current: CurrentSession) -> HttpResponse:
     """Back to the question that the act was about."""
     try:
-        undone = undo_(user=sitting.user, act_id=whole(request.POST.get("act", "")) or 0, now=sitting.now)
+        undone = undo_(user=current.user, act_id=whole(request.POST.get("act", "")) or 0, now=current.now)
     except CannotUndo as error:
         messages.warning(request, str(error))
-        return shown(sitting)
-    reopen(sitting.session)
-    return shown(sitting, undone.question_id)
+        return shown(current)
+    reopen(current.session)
+    return shown(current, undone.question_id)
 
 
 @require_POST
 @learners_only
-def end(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    sessions.end(sitting.session, now=sitting.now)
-    return shown(sitting)
+def end(request: HttpRequest, current: CurrentSession) -> HttpResponse:
+    sessions.end(current.session, now=current.now)
+    return shown(current)
 
 
 @require_POST
 @learners_only
-def go_on(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+def go_on(request: HttpRequest, current: CurrentSession) -> HttpResponse:
     """With a session that had ended, here or because another one began."""
-    reopen(sitting.session)
-    return shown(sitting)
+    reopen(current.session)
+    return shown(current)

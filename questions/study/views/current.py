@@ -34,22 +34,22 @@ def learners_only(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, pk: int, **named: Any) -> HttpResponse:
         if request.user.is_authenticated:
-            sitting = sitting_or_404(learner(request), pk)
-            return view(request, sitting, **named)
+            current = sitting_or_404(learner(request), pk)
+            return view(request, current, **named)
         return redirect_to_login(reverse("study:session", args=[pk]))
 
     return guarded
 
 
-def sitting_or_404(user: User, pk: int) -> "Sitting":
+def sitting_or_404(user: User, pk: int) -> "CurrentSession":
     session = open_session(user, pk) if pk <= lookups.LARGEST else None
     if session is None:
         raise Http404
-    return Sitting(session, timezone.now())
+    return CurrentSession(session, timezone.now())
 
 
 @dataclass
-class Sitting:
+class CurrentSession:
     """A session in the hands of its learner."""
 
     session: StudySession
@@ -88,7 +88,10 @@ class Sitting:
         """Without a filter, nothing needs to be looked up."""
         if not self.session.query:
             return everything(self.user)
-        known = replace(everything(self.user), shelf=counts.shelf_of(self.user, vars(self.session)["catalogue"] or 0))
+        known = replace(
+            everything(self.user),
+            filter_choices=counts.filter_choices_of(self.user, vars(self.session)["catalogue"] or 0),
+        )
         return replace(known, chosen=listed_filter(QueryDict(self.session.query), known))
 
     @property
@@ -106,10 +109,10 @@ class Sitting:
     def crams(self) -> bool:
         return self.session.mode == Mode.CRAM
 
-    def opened(self, question: int | None) -> lookups.Opened | None:
+    def opened(self, question: int | None) -> lookups.QuestionPage | None:
         """What the learner sees and knows of a question; None where there is none that they may open."""
         with suppress(Question.DoesNotExist):
-            return lookups.opened_question(self.user, question) if question else None
+            return lookups.question_page(self.user, question) if question else None
         return None
 
     def question(self, value: str) -> Question | None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from questions.catalogue import counts as stats
 from questions.catalogue import facets
 from questions.catalogue.filters import Filter
-from questions.catalogue.listing import Desk, desk_of
+from questions.catalogue.listing import Listing, listing_of
 from questions.learner.context import Arrival, arrive
 from questions.models import Learner
 
@@ -24,19 +24,21 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "study/home.html", {})
     arrival = arrive(user)
     return render(
-        request, "study/home.html", {"unread": arrival.unread} | learning(desk_of(user, QueryDict()), arrival)
+        request, "study/home.html", {"unread": arrival.unread} | learning(listing_of(user, QueryDict()), arrival)
     )
 
 
-def learning(desk: Desk, arrival: Arrival) -> dict[str, Any]:
+def learning(listing: Listing, arrival: Arrival) -> dict[str, Any]:
     """Where a learner stands, and how to go on."""
-    learner, counts = cast(Learner, desk.learner), desk.counts
-    standing = stats.standing_of(desk.selection, learner, counts.total, desk.version)
+    learner, counts = cast(Learner, listing.learner), listing.counts
+    standing = stats.standing_of(listing.selection, learner, counts.total, listing.version)
     context = {
         "standing": standing,
-        "tags": stats.by_tag(desk.selection, counts, learner, desk.version),
+        "tags": stats.by_tag(listing.selection, counts, learner, listing.version),
         "choices": facets.progress(Filter(), standing),
     }
     if not standing.total:
         return context
-    return context | cards.first_of_all(learner.user, desk.selection, desk.version, standing, arrival, timezone.now())
+    return context | cards.first_of_all(
+        learner.user, listing.selection, listing.version, standing, arrival, timezone.now()
+    )

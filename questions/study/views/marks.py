@@ -16,7 +16,7 @@ from prep.htmx import render_page, wants_fragment
 from questions.catalogue import counts, facets, lookups
 from questions.catalogue.filters import Filter, list_path
 from questions.catalogue.forms import NoteForm
-from questions.catalogue.listing import Desk, desk_as_of, question_or_404, row_of
+from questions.catalogue.listing import Listing, listing_as_of, question_or_404, row_of
 from questions.learner.requests import LearnerRequest, came_from, learners_only
 from questions.models import Progress, Question
 
@@ -45,23 +45,25 @@ def mark(
     on_list = back.path == list_path()
     with transaction.atomic():
         version, learner = lookups.locked_versions(request.user)
-        desk = desk_as_of(request.user, QueryDict(back.query if on_list else ""), version, learner)
-        before, now = act(learner, question, **{name: request.POST[name] == "1"}, tallies=tallies(question, desk))
+        listing = listing_as_of(request.user, QueryDict(back.query if on_list else ""), version, learner)
+        before, now = act(learner, question, **{name: request.POST[name] == "1"}, tallies=tallies(question, listing))
     if not wants_fragment(request):
         return redirect(back._replace(fragment=f"q{pk}" if on_list else "").geturl() if back.path else question)
     row = row_of(question)
     row.mastered, row.starred = bool(now.mastered), bool(now.starred)
     context: dict[str, Any] = {"row": row, "accepted": before.changed and not now.changed}
-    if on_list and (mine := desk.standing(desk.counts.total)):
+    if on_list and (mine := listing.standing(listing.counts.total)):
         context["numbers"] = facets.numbers_of(mine)
     # Without a request: nothing here needs what the pages' contexts are filled with.
     return HttpResponse(render_to_string("study/marked.html", context))
 
 
-def tallies(question: Question, desk: Desk) -> dict[str, bool]:
+def tallies(question: Question, listing: Listing) -> dict[str, bool]:
     """The remembered counts that this page and the front page show, and whether the question is counted in them."""
-    everything = replace(desk.selection, chosen=Filter())
-    return {counts.tally_key(each.chosen, desk.version): each.holds(question) for each in (everything, desk.selection)}
+    everything = replace(listing.selection, chosen=Filter())
+    return {
+        counts.tally_key(each.chosen, listing.version): each.holds(question) for each in (everything, listing.selection)
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from questions.catalogue import facets
 from questions.catalogue.filters import list_path, whole
-from questions.catalogue.listing import desk_of, question_or_404
+from questions.catalogue.listing import listing_of, question_or_404
 from questions.learner.context import planner
 from questions.learner.requests import came_from, learner
 from questions.models import Act, Question, StudySettings
@@ -51,7 +51,7 @@ def scope_of(user: User, params: QueryDict) -> Scope | None:
         question = question_or_404(user, number)
         only = Question.objects.filter(pk=question.pk)
         return Scope(f"“{question.title}”", f"question={question.pk}", question.get_absolute_url(), only)
-    selection = desk_of(user, params).selection
+    selection = listing_of(user, params).selection
     if not selection.chosen:
         return None
     return Scope(facets.words(selection), selection.chosen.query(), selection.chosen.address(), selection.found())
@@ -73,7 +73,7 @@ def reset(request: HttpRequest) -> HttpResponse:
 
 def offered(user: User) -> dict[str, Any]:
     """What can be begun again, and which resets can be taken back."""
-    sets = desk_of(user, QueryDict()).selection.shelf.sets
+    sets = listing_of(user, QueryDict()).selection.filter_choices.sets
     return {
         "sets": [(name, title) for name, (_, title, _) in sets.items()],
         "resets": undoable_resets(user).filter(number__gt=0)[:RESETS],

@@ -11,70 +11,70 @@ from django.views.decorators.http import require_http_methods, require_safe
 from prep.htmx import wants_fragment
 from questions.catalogue.answers import answers
 from questions.catalogue.filters import list_path, whole
-from questions.catalogue.lookups import Opened
+from questions.catalogue.lookups import QuestionPage
 from questions.rendering.words import counted
 
 from .. import question_card, sessions
 from ..cards import about
-from ..session_log import Done
+from ..session_log import SessionLog
 from ..sessions import advance
 from .acts import GONE
-from .current import Sitting, learners_only
+from .current import CurrentSession, learners_only
 from .summary import summary
 
 
 @require_safe
 @learners_only
-def page(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+def page(request: HttpRequest, current: CurrentSession) -> HttpResponse:
     """The question that comes next, or the one the address names: after undo, the one it was about."""
-    context = question_context(sitting, sitting.opened(whole(request.GET.get("question", ""))))
+    context = question_context(current, current.opened(whole(request.GET.get("question", ""))))
     if wants_fragment(request):
         # Without a request: nothing here needs what the pages' contexts are filled with.
         return HttpResponse(render_to_string("study/session.html#asked", context))
     return render(request, "study/session.html", context)
 
 
-def question_context(sitting: Sitting, opened: Opened | None = None) -> dict[str, Any]:
+def question_context(current: CurrentSession, opened: QuestionPage | None = None) -> dict[str, Any]:
     """Of a question, or of the one that the queue chooses; of the summary where it chooses none."""
-    session = sitting.session
+    session = current.session
     if opened or session.ended_at:
-        done = Done.of(session)
+        done = SessionLog.of(session)
     else:
-        question, done = advance(session, sitting.pool, now=sitting.now)
-        opened = sitting.opened(question)
-    context = {"path": sitting.path, "about": about(sitting.selection, session.mode), "undo": str(done.last_act or "")}
+        question, done = advance(session, current.pool, now=current.now)
+        opened = current.opened(question)
+    context = {"path": current.path, "about": about(current.selection, session.mode), "undo": str(done.last_act or "")}
     if opened is None:
-        unfinished = session.ended_at and advance(session, sitting.pool, now=sitting.now)[0]
+        unfinished = session.ended_at and advance(session, current.pool, now=current.now)[0]
         # Through, whoever notices it first.
-        sessions.end(session, now=sitting.now)
-        end = summary(sitting, done) | {"unfinished": bool(unfinished)}
-        return context | {"sitting": sitting, "done": done, "summary": end}
-    return context | place(sitting, done, opened) | asked(sitting, opened)
+        sessions.end(session, now=current.now)
+        end = summary(current, done) | {"unfinished": bool(unfinished)}
+        return context | {"current": current, "done": done, "summary": end}
+    return context | place(current, done, opened) | asked(current, opened)
 
 
-def asked(sitting: Sitting, opened: Opened) -> dict[str, Any]:
+def asked(current: CurrentSession, opened: QuestionPage) -> dict[str, Any]:
     progress = opened.progress
-    pk, number, shown = str(opened.question.pk), str(opened.number), f"{int(10 * sitting.now.timestamp()) / 10}"
+    pk, number, shown = str(opened.question.pk), str(opened.number), f"{int(10 * current.now.timestamp()) / 10}"
     return {
         "question": opened.question,
         "pk": pk,
         "fields": {"question": pk, "number": number, "shown": shown},
-        "reveal": sitting.reveal_path(opened.question.pk, {"number": number, "shown": shown}),
-        "crams": sitting.crams,
-        "meta": question_card.meta(opened, sitting.settings, sitting.now),
+        "reveal": current.reveal_path(opened.question.pk, {"number": number, "shown": shown}),
+        "crams": current.crams,
+        "meta": question_card.meta(opened, current.settings, current.now),
         "points": counted(opened.points, "key point") if opened.points else "",
         "starred": bool(progress and progress.starred),
         "mastered": bool(progress and progress.mastered),
         "note": bool(progress and progress.note),
-        "note_path": f"{list_path()}{pk}/note/?next={sitting.path}%3Fquestion={pk}",
+        "note_path": f"{list_path()}{pk}/note/?next={current.path}%3Fquestion={pk}",
     }
 
 
-def place(sitting: Sitting, done: Done, opened: Opened) -> dict[str, Any]:
+def place(current: CurrentSession, done: SessionLog, opened: QuestionPage) -> dict[str, Any]:
     """How far the session has come: in minutes where it has so many, else in questions. As texts."""
-    session, count = sitting.session, len(done.graded)
+    session, count = current.session, len(done.graded)
     timer = {
-        "timer": sitting.options.timer and sitting.settings.timer,
+        "timer": current.options.timer and current.settings.timer,
         "seconds": str(done.seconds),
         "minutes": str(done.seconds // 60),
         "of_minutes": f" of {session.minutes}" if session.minutes else "",
@@ -92,32 +92,32 @@ def place(sitting: Sitting, done: Done, opened: Opened) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @learners_only
-def reveal(request: HttpRequest, sitting: Sitting, question: int) -> HttpResponse:
+def reveal(request: HttpRequest, current: CurrentSession, question: int) -> HttpResponse:
     """The answer and the grades. What the learner wrote comes without JavaScript only, and goes back into the page."""
-    opened = sitting.opened(question)
+    opened = current.opened(question)
     if opened is None:
         messages.info(request, GONE)
-        return redirect(sitting.path)
-    context = answer_context(sitting, opened)
+        return redirect(current.path)
+    context = answer_context(current, opened)
     if wants_fragment(request):
         return HttpResponse(render_to_string("study/session.html#answer", context))
-    context |= question_context(sitting, opened) | {"revealed": True, "own": request.POST.get("own", "")}
+    context |= question_context(current, opened) | {"revealed": True, "own": request.POST.get("own", "")}
     # The grade will be of what was shown, and since then.
-    context["fields"] |= sitting.kept(request.GET) | {"revealed": "1"}
+    context["fields"] |= current.kept(request.GET) | {"revealed": "1"}
     return render(request, "study/session.html", context)
 
 
-def answer_context(sitting: Sitting, opened: Opened) -> dict[str, Any]:
-    given = answers(opened.question, sitting.user)
+def answer_context(current: CurrentSession, opened: QuestionPage) -> dict[str, Any]:
+    given = answers(opened.question, current.user)
     points = list(given.pop("points"))
-    grades = question_card.grades(opened.progress, sitting.settings, sitting.now, intervals=not sitting.crams)
-    suggestions = ",".join(str(each) for each in question_card.suggestions(len(points), sitting.settings))
+    grades = question_card.grades(opened.progress, current.settings, current.now, intervals=not current.crams)
+    suggestions = ",".join(str(each) for each in question_card.suggestions(len(points), current.settings))
     return given | {
         "asked": opened.question,
         "ticks": points,
         "grades": grades,
         "suggestions": suggestions,
-        "suggested": question_card.words(sitting.settings),
-        "path": sitting.path,
-        "crams": sitting.crams,
+        "suggested": question_card.words(current.settings),
+        "path": current.path,
+        "crams": current.crams,
     }

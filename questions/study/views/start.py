@@ -15,7 +15,7 @@ from accounts.models import User
 from prep.htmx import render_page, wants_fragment
 from questions.catalogue import counts, lookups
 from questions.catalogue.filters import DIFFICULTIES, PROGRESS, Filter
-from questions.catalogue.listing import Desk
+from questions.catalogue.listing import Listing
 from questions.catalogue.selection import Selection, listed_filter
 from questions.learner.context import Arrival, arrive, keep_time_zone
 from questions.learner.requests import learner
@@ -43,7 +43,7 @@ MOST_EXPECTED = 32_767
 class Start:
     """What an address or a form asks for, as this learner can have it."""
 
-    desk: Desk
+    listing: Listing
     options: Options
     learner: User
     arrival: Arrival
@@ -61,18 +61,18 @@ class Start:
     def mode(self) -> str:
         """The plan has questions of its own: whoever chooses others leaves it aside."""
         if self.options.mode in {"", Mode.INTERVIEW}:
-            return Mode.INTERVIEW if self.plan and not self.desk.selection.chosen else Mode.DUE
+            return Mode.INTERVIEW if self.plan and not self.listing.selection.chosen else Mode.DUE
         return self.options.mode
 
     @property
     def selection(self) -> Selection:
-        asked = self.desk.selection
+        asked = self.listing.selection
         return cards.plans(asked, self.plan) if self.mode == Mode.INTERVIEW and self.plan else asked
 
     @property
     def modes(self) -> set[str]:
         """Those that the form offers."""
-        planned = self.plan and not self.desk.selection.chosen
+        planned = self.plan and not self.listing.selection.chosen
         return {*Mode.values} if planned else {*Mode.values} - {Mode.INTERVIEW}
 
     @property
@@ -84,7 +84,7 @@ class Start:
     def pairs(self) -> list[tuple[str, Any]]:
         """Of the address that leads here."""
         options = replace(self.options, mode=self.mode) if self.options.mode else self.options
-        return [*self.desk.selection.chosen.pairs(), *options.pairs()]
+        return [*self.listing.selection.chosen.pairs(), *options.pairs()]
 
     @property
     def address(self) -> str:
@@ -128,16 +128,16 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 def wish_of(user: User, params: QueryDict) -> Start:
     version, tallies = lookups.versions(user)
-    everything = Selection(user, Filter(), counts.shelf_of(user, version))
-    desk = Desk(replace(everything, chosen=listed_filter(params, everything)), version, tallies)
-    return Start(desk, read_options(params), user, arrive(user), timezone.now())
+    everything = Selection(user, Filter(), counts.filter_choices_of(user, version))
+    listing = Listing(replace(everything, chosen=listed_filter(params, everything)), version, tallies)
+    return Start(listing, read_options(params), user, arrive(user), timezone.now())
 
 
 def start_context(wish: Start) -> dict[str, Any]:
-    desk = replace(wish.desk, selection=wish.selection)
-    standing = cast(counts.Standing, desk.standing(desk.counts.total))
+    listing = replace(wish.listing, selection=wish.selection)
+    standing = cast(counts.Standing, listing.standing(listing.counts.total))
     session, begun = cards.under_way(wish.arrival, wish.settings, wish.now)
-    chosen = wish.desk.selection.chosen
+    chosen = wish.listing.selection.chosen
     return {
         "wish": wish,
         "about": about(wish.selection, wish.mode),
@@ -149,7 +149,7 @@ def start_context(wish: Start) -> dict[str, Any]:
         "narrowed": bool(chosen),
         "list": chosen.address(),
         "modes": [(mode, *words, mode == wish.mode) for mode, words in MODES.items() if mode in wish.modes],
-        "selects": selects(wish.desk.selection),
+        "selects": selects(wish.listing.selection),
         "hidden": hidden(chosen),
         "asks_time_zone": wish.settings._state.adding,
     }
@@ -187,11 +187,11 @@ def hidden(chosen: Filter) -> list[tuple[str, Any]]:
 
 def selects(selection: Selection) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
     """The filters that a form offers: label, name, and value, word, whether chosen."""
-    chosen, shelf = selection.chosen, selection.shelf
+    chosen, filter_choices = selection.chosen, selection.filter_choices
     tag = chosen.tags[0] if chosen.tags else ""
     known: list[tuple[str, str, str, dict[str, str]]] = [
-        ("Set", "set", chosen.set, {name: title for name, (_, title, _) in shelf.sets.items()}),
-        ("Tag", "tag", tag, {slug: name for slug, (_, name) in shelf.tags.items()}),
+        ("Set", "set", chosen.set, {name: title for name, (_, title, _) in filter_choices.sets.items()}),
+        ("Tag", "tag", tag, {slug: name for slug, (_, name) in filter_choices.tags.items()}),
         ("Difficulty", "difficulty", chosen.difficulty, {name: name.title() for name in DIFFICULTIES}),
         ("Marks", "progress", chosen.progress, PROGRESS),
     ]
