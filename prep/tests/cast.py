@@ -19,6 +19,16 @@ CAST = ("visitor", "outsider", "member", "team_curator", "team_owner", "curator"
 PASSWORD = "correct horse battery"
 
 
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def pytest_collection_modifyitems(items):
+    """What asks for no database gives the same result on every one."""
+    for item in items:
+        if not DATABASE_FIXTURES & {*item.fixturenames} and not item.get_closest_marker("django_db"):
+            item.add_marker("pure")
+
+
 @pytest.fixture(autouse=True)
 def fast_settings(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
