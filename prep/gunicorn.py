@@ -1,4 +1,7 @@
-"""How gunicorn serves: two workers of four threads, which share the memory of what was imported before them."""
+"""How gunicorn serves: two workers of four threads.
+
+They share the memory of what was imported before they were made.
+"""
 
 import gc
 
@@ -16,7 +19,10 @@ timeout = 180
 
 
 def when_ready(server: object) -> None:
-    """Imports what the first request would, and keeps the collector from writing to shared memory."""
+    """Imports what the first request would.
+
+    Freezing keeps the garbage collector from writing to the memory that workers share.
+    """
     list(get_resolver().url_patterns)
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""Page or fragment, redirects and messages for htmx: decided here and nowhere else."""
+"""Page or fragment, redirects and messages for htmx: the one place that decides."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,13 +11,18 @@ from django.utils.cache import patch_vary_headers
 
 
 def wants_fragment(request: HttpRequest) -> bool:
-    """True for a request of htmx's that asks for a part of a page: neither boosted nor a restore of the history."""
+    """Whether htmx asks for a part of a page: not where it is boosted, or restores the history."""
     htmx = request.htmx  # type: ignore[attr-defined]
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def render_page(
-    request: HttpRequest, template: str, context: dict[str, Any], *, fragment: str, status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    fragment: str,
+    status: int = 200,
 ) -> HttpResponse:
     """Renders the page, or its named partial when htmx asks for a part."""
     name = f"{template}#{fragment}" if wants_fragment(request) else template
@@ -25,11 +30,17 @@ def render_page(
 
 
 class InPlace(HttpResponseRedirect):
-    """After a form, the page it was on: htmx follows as any browser does, and swaps the fragment that it gets there."""
+    """After a form, the page that it was on.
+
+    htmx follows as any browser does, and swaps the fragment that it gets there.
+    """
 
 
 class HtmxResponseMiddleware:
-    """Tells caches that pages and fragments share addresses, and turns redirects and messages into what htmx knows."""
+    """Turns redirects and messages into what htmx knows.
+
+    Caches are told that pages and fragments share their addresses.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -44,15 +55,27 @@ class HtmxResponseMiddleware:
             return response
         if isinstance(response, HttpResponseRedirect):
             return self.redirect(response)
-        if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
-            messages = list(get_messages(request))
-            if messages:
-                response.write(render_to_string("messages.html", {"messages": messages, "out_of_band": True}, request))
+        if is_html(response):
+            add_messages(request, response)
         return response
 
     def redirect(self, response: HttpResponse) -> HttpResponse:
         """A whole new page instead of a page inside a fragment."""
-        moved = HttpResponse(status=204, headers={"HX-Redirect": response["Location"], "Cache-Control": "no-store"})
+        headers = {"HX-Redirect": response["Location"], "Cache-Control": "no-store"}
+        moved = HttpResponse(status=204, headers=headers)
         moved.cookies = response.cookies
         patch_vary_headers(moved, ["HX-Request"])
         return moved
+
+
+def is_html(response: HttpResponse) -> bool:
+    kind = response.headers.get("Content-Type", "")
+    return kind.startswith("text/html") and not response.streaming
+
+
+def add_messages(request: HttpRequest, response: HttpResponse) -> None:
+    """Adds what is to be said, for the place that the page keeps for messages."""
+    messages = list(get_messages(request))
+    if messages:
+        context = {"messages": messages, "out_of_band": True}
+        response.write(render_to_string("messages.html", context, request))

@@ -47,7 +47,8 @@ def number(name: str, default: int, *, least: int = 0, most: int | None = None) 
 def secret_key() -> str:
     value = env.str("SECRET_KEY", default="")
     if not value:
-        raise fail("SECRET_KEY", "must be set to a long random text; `make run` writes one to a private file.")
+        why = "must be set to a long random text; `make run` writes one to a private file."
+        raise fail("SECRET_KEY", why)
     if len(value) < 12:
         raise fail("SECRET_KEY", "is shorter than 12 characters and can be guessed.")
     return value
@@ -60,16 +61,19 @@ def database() -> dict:
         raise fail("DATABASE_URL", f"is not an address of a database ({error}).") from error
     engine = config.get("ENGINE", "")
     if engine == "django.db.backends.sqlite3":
-        # IMMEDIATE and WAL let several processes write without "database is locked". Every thread has a cache of pages
-        # of its own, of 500 KiB: beyond that, the system's serves them all.
+        # IMMEDIATE and WAL let several processes write without "database is locked". Every thread
+        # has a cache of 500 KiB of its own; beyond that, the system's cache serves them all.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=27103364; "
-            "PRAGMA cache_size=-500;",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-500;"
+            ),
         }
-        # A file, since the browser tests' live server cannot share one in memory; one for each run of the suite.
-        config["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"prep-test-{os.getpid()}.sqlite3"}
+        # A file, since the browser tests' live server cannot share a database in memory.
+        test_file = Path(tempfile.gettempdir()) / f"prep-test-{os.getpid()}.sqlite3"
+        config["TEST"] = {"NAME": test_file}
     elif engine != "django.db.backends.postgresql":
         raise fail("DATABASE_URL", "must begin with sqlite:/// or postgres://.")
     return config | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
@@ -88,7 +92,8 @@ def email() -> dict:
     try:
         return env.email_url("EMAIL_URL")
     except Exception as error:
-        raise fail("EMAIL_URL", f"is not an address like smtp://user:password@host:25 ({error}).") from error
+        why = f"is not an address like smtp://user:password@host:25 ({error})."
+        raise fail("EMAIL_URL", why) from error
 
 
 def sender(default: str) -> str:
@@ -177,7 +182,7 @@ DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": cache("dbcache://prep_cache"),
-    # What can be computed again, kept in each process under the catalogue's version: no look-up over the network.
+    # What can be computed again, kept in each process under the catalogue's version.
     "local": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "TIMEOUT": None,
@@ -189,9 +194,13 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator",
-                 "NumericPasswordValidator")
-]  # fmt: skip
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
