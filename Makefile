@@ -11,7 +11,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-dev ready run dev test check lock clean
+.PHONY: help setup setup-dev ready run dev test fuzz check lock clean
 
 help: ## says what there is
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1|/' | \
@@ -45,11 +45,19 @@ dev: ready ## the same with a server that reloads and shows errors
 	@$(MANAGE) admin_link
 	@exec $(MANAGE) runserver $(PORT)
 
+# As many processes as there are cores; what asks for no database runs once.
+PYTEST := $(PYTHON_IN) -m pytest --numprocesses auto --dist worksteal
+
 test: setup-dev ## runs every test on SQLite, with a real browser, and then again on PostgreSQL
 	@chromium=$$(.ci/find-browser) && echo "SQLite and Chromium:" && \
-		CHROMIUM=$$chromium $(ALONE) $(PYTHON_IN) -m pytest
+		CHROMIUM=$$chromium $(ALONE) $(PYTEST) --cov --cov-report=
+	@$(PYTHON_IN) -m coverage report --format=total | sed 's/^/Branches and lines covered, in percent: /'
+	@$(PYTHON_IN) -m coverage report >/dev/null || { $(PYTHON_IN) -m coverage report --skip-covered; exit 1; }
 	@echo "PostgreSQL:"
-	@$(ALONE) $(PYTHON_IN) .ci/with-postgres $(PYTHON_IN) -m pytest -m "not browser"
+	@$(ALONE) $(PYTHON_IN) .ci/with-postgres $(PYTEST) -m "not browser and not pure"
+
+fuzz: setup-dev ## runs the property tests with fresh and more examples; a find says how to repeat it
+	@HYPOTHESIS_PROFILE=fuzz $(ALONE) $(PYTEST) -m property
 
 check: export SECRET_KEY := only-for-the-checks-and-nowhere-else-0123456789-abcdefghij
 check: setup-dev ## lints the code and the templates, checks types, migrations, production settings and the bank
@@ -67,5 +75,5 @@ lock: ## chooses the packages anew (needs uv)
 	$(COMPILE) --upgrade --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
 clean: ## removes what can be made again, never the database or .env
-	rm -rf .venv staticfiles .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf .venv staticfiles .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage .coverage.*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
