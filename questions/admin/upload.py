@@ -20,7 +20,7 @@ from questions.loading.options import Options
 from questions.loading.report import LoadReport
 from questions.loading.run import load
 from questions.models import Load, Origin, PendingUpload
-from questions.readers import FORMATS
+from questions.readers.formats import FORMATS, file_endings, readable_formats
 from questions.readers.items import ReadError
 
 from .widgets import TagsField
@@ -32,8 +32,16 @@ FORM_SIZE = 64 * 1024
 PASTED = "Pasted text"
 
 
+def format_choices() -> list[tuple[str, str]]:
+    return [("", "Recognize it"), *((name, format.label) for name, format in FORMATS.items())]
+
+
 class UploadForm(forms.Form):
-    document = forms.FileField(required=False, help_text="At most 10 MiB.")
+    document = forms.FileField(
+        required=False,
+        help_text="At most 10 MiB.",
+        widget=forms.FileInput(attrs={"accept": ",".join(file_endings())}),
+    )
     text = forms.CharField(
         required=False,
         strip=False,
@@ -47,7 +55,7 @@ class UploadForm(forms.Form):
         help_text="Empty: what the document says of itself, else the name of the file.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    format = forms.ChoiceField(required=False, choices=[("", "Recognize it"), *((name, name) for name in FORMATS)])
+    format = forms.ChoiceField(required=False, choices=format_choices)
     tags = TagsField(required=False, help_text="For all its questions. Separate them by commas.")
     publish = forms.BooleanField(required=False, help_text="Otherwise new questions are drafts.")
     public = forms.BooleanField(required=False, help_text="Visitors without an account may read a source that is new.")
@@ -165,7 +173,8 @@ class LoadAdmin(admin.ModelAdmin):
     def page(self, request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         site = self.admin_site.each_context(request)
         titles = {"form": "Load a document", "report": "What would be loaded"}
-        context = site | {"title": titles[name], "opts": self.opts} | context
+        readable = readable_formats()
+        context = site | {"title": titles[name], "opts": self.opts, "readable": readable} | context
         return TemplateResponse(request, f"admin/questions/load/{name}.html", context, status=status)
 
 

@@ -1,139 +1,137 @@
-"""Bytes of a document -> its text, piece by piece or line by line; and what a file that is no text looks like."""
+"""Bytes of a document -> its text, piece by piece or line by line."""
 
 import codecs
+import io
+from collections import deque
 from collections.abc import Iterator
-from typing import BinaryIO
+from itertools import chain
+from typing import BinaryIO, NamedTuple
 
 from .items import TEXT_LIMIT, ReadError
+from .signatures import LONGEST, Encoding, encoding_of
 
 CHUNK = 64 * 1024
 
-_SIGNATURES = {
-    b"PK\x03\x04": "a zip archive (office documents and Anki decks are such archives)",
-    b"PK\x05\x06": "an empty zip archive",
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a PNG image",
-    b"\xff\xd8\xff": "a JPEG image",
-    b"GIF8": "a GIF image",
-    b"RIFF": "a WebP image or a sound or video file",
-    b"SQLite format 3\0": "an SQLite database",
-    b"\x1f\x8b": "a gzip archive",
-    b"BZh": "a bzip2 archive",
-    b"\xfd7zXZ\0": "an xz archive",
-    b"7z\xbc\xaf": "a 7-Zip archive",
-    b"Rar!": "a RAR archive",
-    b"\x28\xb5\x2f\xfd": "a Zstandard archive",
-    b"\x7fELF": "a program",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
-    b"{\\rtf": "an RTF document",
-}
-# UTF-32 before UTF-16: the mark of one begins with the mark of the other.
-_UNREADABLE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
-_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+class Line(NamedTuple):
+    """A line of a document without its end; `number` is counted from 1."""
+
+    number: int
+    text: str
 
 
-def chunks(stream: BinaryIO, file: str, limit: int) -> Iterator[str]:
-    """The text of a UTF-8 stream, or of a UTF-16 one with its mark, with LF line ends, in pieces of any length.
+def lines(stream: BinaryIO, file: str) -> Iterator[Line]:
+    """The lines of a stream. ReadError for what cannot be read and for an endless line."""
+    return split(chunks(stream, file), file)
 
-    ReadError for a binary file, for bytes that are not in the encoding, for more than `limit` bytes and for no text.
+
+def chunks(stream: BinaryIO, file: str) -> Iterator[str]:
+    """The text of a UTF-8 stream, or of a UTF-16 one with its mark, with LF line ends, in pieces.
+
+    ReadError for a binary file, for bytes that are not in the encoding and for no text.
     """
-    head = _head(stream)
-    name, mark = _encoding(head, file)
-    decoder = codecs.getincrementaldecoder(name)()
-    line, held, blank = 1, "", True
-    for data in _bounded(head.removeprefix(mark), stream, file, limit):
-        try:
-            piece = held + decoder.decode(data, final=not data)
-        except UnicodeDecodeError as error:
-            raise _undecodable(error, file, line, held, name) from None
-        # A CR at the end of a piece may be half of a CRLF.
-        held = "\r" if data and piece.endswith("\r") else ""
-        piece = _with_lf(piece.removesuffix(held))
-        if "\0" in piece:
-            raise _binary(piece, file, line)
-        blank = blank and not piece.strip()
-        line += piece.count("\n")
-        yield piece
-    if blank:
-        raise ReadError(file, 0, "it is empty: there is no text in it.")
-
-
-def split(pieces: Iterator[str], file: str) -> Iterator[tuple[int, str]]:
-    """Each line of the text with its number, counted from 1, without its end. ReadError for an endless line."""
-    number, tail, length = 1, [], 0
+    pieces = _decoded_pieces(stream, file)
     for piece in pieces:
-        first, *others = piece.split("\n")
-        tail.append(first)
-        length += len(first)
-        for other in others:
-            _check_length(length, file, number)
-            yield number, "".join(tail)
-            number, tail, length = number + 1, [other], len(other)
-        _check_length(length, file, number)
-    if length:
-        yield number, "".join(tail)
+        yield piece
+        if piece.strip():
+            break
+    else:
+        raise ReadError(file, 0, "it is empty: there is no text in it.")
+    yield from pieces
 
 
-def lines(stream: BinaryIO, file: str, limit: int) -> Iterator[tuple[int, str]]:
-    """The numbered lines of a stream; what cannot be read is a ReadError, as in `chunks` and `split`."""
-    return split(chunks(stream, file, limit), file)
+def split(pieces: Iterator[str], file: str) -> Iterator[Line]:
+    """The lines of a text in pieces. ReadError for an endless line."""
+    number, rest = 1, ""
+    for piece in pieces:
+        *complete, rest = (rest + piece).split("\n")
+        for line in complete:
+            _check_length(line, number, file)
+            yield Line(number, line)
+            number += 1
+        _check_length(rest, number, file)
+    if rest:
+        yield Line(number, rest)
 
 
-def _head(stream: BinaryIO) -> bytes:
-    """The first bytes: a pipe may give fewer than a mark or a signature needs at a time."""
-    head = stream.read(CHUNK)
-    while head and len(head) < 16 and (more := stream.read(CHUNK)):
-        head += more
-    return head
+def check(stream: BinaryIO, file: str) -> None:
+    """ReadError for what is no text, or text that cannot be read. Leaves the stream at its end."""
+    deque(chunks(stream, file), maxlen=0)
 
 
-def _bounded(head: bytes, stream: BinaryIO, file: str, limit: int) -> Iterator[bytes]:
-    """The bytes of the stream; the last piece, and no other, is empty."""
-    size, data = 0, head
-    while data:
-        size += len(data)
-        if size > limit:
-            raise ReadError(file, 0, f"it is larger than {_amount(limit)}, the most that is read. Split it.")
-        yield data
-        data = stream.read(CHUNK)
-    yield b""
+def sample(start: bytes) -> str:
+    """The text of the first bytes, with a mark for each that is none; empty for what is no text."""
+    try:
+        encoding = encoding_of(start, "")
+    except ReadError:
+        return ""
+    decoder = _decoder(encoding, errors="replace")
+    return decoder.decode(start.removeprefix(encoding.mark))
 
 
-def _with_lf(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+def _decoder(encoding: Encoding, errors: str) -> io.IncrementalNewlineDecoder:
+    decoder = codecs.getincrementaldecoder(encoding.codec)(errors)
+    return io.IncrementalNewlineDecoder(decoder, translate=True)
 
 
-def _encoding(head: bytes, file: str) -> tuple[str, bytes]:
-    for signature, name in _SIGNATURES.items():
-        if head.startswith(signature):
-            raise ReadError(file, 0, f"it is not text: it looks like {name}. Save its text as a UTF-8 file.")
-    if head.startswith(_UNREADABLE_MARKS):
-        raise ReadError(file, 0, "it is UTF-32 text. Save it as UTF-8.")
-    for mark, name in _MARKS.items():
-        if head.startswith(mark):
-            return name, mark
-    return "utf-8", b""
+def _decoded_pieces(stream: BinaryIO, file: str) -> Iterator[str]:
+    start = _first_bytes(stream)
+    encoding = encoding_of(start, file)
+    decoder = _decoder(encoding, errors="strict")
+    line = 1
+    # The empty bytes at the end say that nothing follows.
+    for data in chain([start.removeprefix(encoding.mark)], _further_bytes(stream), [b""]):
+        try:
+            piece = decoder.decode(data, final=not data)
+        except UnicodeDecodeError as error:
+            line += _lines_before(error, encoding, decoder)
+            raise _undecodable(error, encoding, line, file) from None
+        if "\0" in piece:
+            raise _binary(piece, line, file)
+        yield piece
+        line += piece.count("\n")
 
 
-def _undecodable(error: UnicodeDecodeError, file: str, line: int, held: str, name: str) -> ReadError:
-    before = held + error.object[: error.start].decode(name, "replace")
-    line += _with_lf(before).count("\n")
-    bad = error.object[error.start]
-    spelled = "UTF-8" if name == "utf-8" else "UTF-16"
-    return ReadError(file, line, f"byte 0x{bad:02X} is not {spelled} text. Save the file as UTF-8 and load it again.")
+def _first_bytes(stream: BinaryIO) -> bytes:
+    """At least as many as tell the encoding: a pipe may give fewer at a time."""
+    start = b""
+    for data in _further_bytes(stream):
+        start += data
+        if len(start) >= LONGEST:
+            break
+    return start
 
 
-def _binary(piece: str, file: str, line: int) -> ReadError:
+def _further_bytes(stream: BinaryIO) -> Iterator[bytes]:
+    return iter(lambda: stream.read(CHUNK), b"")
+
+
+def _lines_before(error: UnicodeDecodeError, encoding: Encoding, decoder: io.IncrementalNewlineDecoder) -> int:
+    """How many lines end between the beginning of the piece and the bytes that cannot be read."""
+    _, state = decoder.getstate()
+    # A CR at the end of the last piece has been held back: it may be half of a CRLF.
+    held = "\r" * (state & 1)
+    before = held + error.object[: error.start].decode(encoding.codec, "replace")
+    return before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+
+
+def _undecodable(error: UnicodeDecodeError, encoding: Encoding, line: int, file: str) -> ReadError:
+    byte = error.object[error.start]
+    name = encoding.codec.upper().removesuffix("-LE").removesuffix("-BE")
+    why = f"byte 0x{byte:02X} is not {name} text. Save the file as UTF-8 and load it again."
+    return ReadError(file, line, why)
+
+
+def _binary(piece: str, line: int, file: str) -> ReadError:
     line += piece[: piece.index("\0")].count("\n")
     if piece.count("\0") * 3 > len(piece):
-        return ReadError(file, line, "it looks like UTF-16 text without a byte order mark. Save it as UTF-8.")
-    return ReadError(file, line, "it is not text: it holds NUL bytes. Save its text as a UTF-8 file.")
+        why = "it looks like UTF-16 text without a byte order mark. Save it as UTF-8."
+    else:
+        why = "it is not text: it holds NUL bytes. Save its text as a UTF-8 file."
+    return ReadError(file, line, why)
 
 
-def _check_length(length: int, file: str, number: int) -> None:
-    if length > TEXT_LIMIT:
-        raise ReadError(file, number, f"the line is longer than {TEXT_LIMIT:,} characters, more than a text may have.")
-
-
-def _amount(limit: int) -> str:
-    return f"{limit // 2**20} MiB" if limit >= 2**20 else f"{limit:,} bytes"
+def _check_length(text: str, number: int, file: str) -> None:
+    if len(text) > TEXT_LIMIT:
+        why = f"the line is longer than {TEXT_LIMIT:,} characters, more than a text may have."
+        raise ReadError(file, number, why)

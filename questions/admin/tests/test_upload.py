@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from questions.admin.upload import LIMIT
 from questions.models import Load, PendingUpload, Question, Source
+from questions.readers.formats import FORMATS
 
 PAGE = "/admin/questions/load/upload/"
 TEXT = "## What is a queue?\n\n### Answer\nA line of jobs.\n\n## What is a stack?\n\n### Answer\nA pile of jobs.\n"
@@ -26,6 +27,15 @@ def confirm(client, response):
     return client.post(
         re.search(r'action="(/admin/questions/load/upload/\d+/)"', response.content.decode())[1], follow=True
     )
+
+
+def test_the_page_takes_the_formats_from_the_registry(as_):
+    page = as_("curator").get(PAGE).content.decode()
+    assert "<p>Copied articles, Markdown and JSON are read." in page
+    accepted = re.search(r'type="file"[^>]* accept="([^"]+)"', page)[1]
+    assert accepted == ".json,.markdown,.md,.text,.txt"
+    for name, format in FORMATS.items():
+        assert f'<option value="{name}">{format.label}</option>' in page
 
 
 def test_what_would_be_loaded_is_shown_and_nothing_stored(as_):

@@ -45,6 +45,12 @@ def test_load_prints_a_line_a_document_and_the_sum(birds):
     )
 
 
+def test_a_folder_is_searched_for_every_ending_of_the_registry(tmp_path):
+    status, _, err = call("load_questions", str(tmp_path))
+    endings = ".json, .markdown, .md, .text, .txt"
+    assert (status, err) == (1, f"{tmp_path}: no file in this folder ends in one of {endings}.\n")
+
+
 def test_dry_run_lists_what_would_happen(birds):
     out = call("load_questions", str(birds), "--dry-run")[1]
     assert "  + Where does a wren nest?\n" in out

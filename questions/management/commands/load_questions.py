@@ -16,18 +16,18 @@ from questions.bank.check import BANK
 from questions.loading.options import Options, file_name
 from questions.loading.report import DocumentReport, LoadReport
 from questions.loading.run import load
-from questions.readers import FORMATS
+from questions.readers.formats import FORMATS, file_endings, readable_formats
 from questions.readers.items import ReadError
 
 STDIN = Path("-")
-SUFFIXES = {".md", ".markdown", ".txt", ".text", ".json"}
 MARKS = {"new": "+", "changed": "~", "renamed": "~", "kept": "=", "missing": "-", "unchanged": " "}
 
 
 class Command(BaseCommand):
     help = (
-        "Loads questions from documents: copied articles, Markdown, or a JSON export. Loading a document again updates "
-        "what nobody edited, keeps what a curator edited, and reports what is gone. All of a run is loaded, or nothing."
+        f"Loads questions from documents: {readable_formats()} are read. Loading a document again "
+        "updates what nobody edited, keeps what a curator edited, and reports what is gone. "
+        "All of a run is loaded, or nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             help="a file, a folder (every file in it that has the suffix of a "
             "readable format), or - for standard input; without a path, the bundled bank",
         )
-        parser.add_argument("--format", choices=sorted(FORMATS), help="read as this format instead of recognising it")
+        parser.add_argument("--format", choices=sorted(FORMATS), help="read as this format instead of recognizing it")
         parser.add_argument(
             "--source",
             default="",
@@ -121,18 +121,21 @@ class Command(BaseCommand):
             if not given:
                 self.refuse("A path is empty.")
             elif path != STDIN and path.is_dir():
-                inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES and each.is_file())
-                if not inside:
-                    self.refuse(
-                        f"{printable(path)}: no file in this folder ends in one of {', '.join(sorted(SUFFIXES))}."
-                    )
-                found += inside
+                found += self.files_in(path)
             elif path == STDIN or path.exists():
                 found.append(path)
             else:
                 self.refuse(f"{printable(path)}: there is no such file.")
         # However often and by whatever way a file was named.
         return list({(path if path == STDIN else path.resolve()): path for path in reversed(found)}.values())[::-1]
+
+    def files_in(self, folder: Path) -> list[Path]:
+        endings = file_endings()
+        named = (path for path in folder.rglob("*") if path.suffix.lower() in endings)
+        found = sorted(path for path in named if path.is_file())
+        if not found:
+            self.refuse(f"{printable(folder)}: no file in this folder ends in one of {', '.join(endings)}.")
+        return found
 
     def named(self, paths: list[Path]) -> dict[str, Path]:
         """Files by the name they are remembered under: as much of the path's end as tells them apart."""

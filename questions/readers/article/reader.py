@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
+from typing import BinaryIO
 
-from .. import normal
-from ..items import DIFFICULTIES, Item, Notice, ReadError
+from .. import normal, text
+from ..contract import Confidence, Format, Head
+from ..items import DIFFICULTIES, Document, Item, Notice, ReadError
 from ..limits import checked
 from .layout import Layout, Line, heading, layout_of
 from .prose import is_one_line
@@ -20,13 +22,21 @@ LEFT_OUT = "Text from here on was left out: it seems not to belong to the answer
 NO_ANSWER = "No answer was found below this question."
 
 
-def read(lines: Iterator[Line], file: str) -> Iterator[Item]:
+def recognize(head: Head) -> Confidence:
+    return Confidence.LIKELY if looks_like(head.lines) else Confidence.NONE
+
+
+def read(stream: BinaryIO, file: str) -> Document:
+    return Document(file=file, format="article", items=questions(text.lines(stream, file), file))
+
+
+def questions(lines: Iterator[Line], file: str) -> Iterator[Item]:
     """The questions of an article one after another; ReadError if one is over a limit."""
-    text = cleaned(lines)
-    sample = list(islice(text, SAMPLE))
+    clean = cleaned(lines)
+    sample = list(islice(clean, SAMPLE))
     layout = layout_of([line for _, line in sample])
     style = Style(one_line=is_one_line([line for _, line in sample]))
-    for section in sections(chain(sample, text), layout, file):
+    for section in sections(chain(sample, clean), layout, file):
         yield checked(normal.item(item_of(section, style)), file)
 
 
@@ -68,3 +78,13 @@ def item_of(section: Section, style: Style) -> Item:
         difficulty=next((name for name in section.tags if name in DIFFICULTIES), ""),
         warnings=(*body_notices, *notices),
     )
+
+
+ARTICLE = Format(
+    name="article",
+    label="copied articles",
+    endings=(".txt", ".text"),
+    example="An article numbers its questions, as in: 1. What is a queue?",
+    recognize=recognize,
+    read=read,
+)

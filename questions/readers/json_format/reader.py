@@ -2,17 +2,26 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
-from .. import normal
+from .. import normal, text
+from ..contract import Confidence, Format, Head
 from ..items import Document, Item, OtherAnswer, SetItem, SourceRef
 from . import fields
 from .stream import Cursor
 
+ENDINGS = (".json",)
 
-def read(pieces: Iterator[str], file: str) -> Document:
-    """The document of a text in pieces. Its title is known once the first item is read."""
-    cursor = Cursor(pieces, file)
+
+def recognize(head: Head) -> Confidence:
+    if head.ending in ENDINGS or looks_like(head.lines):
+        return Confidence.CERTAIN
+    return Confidence.NONE
+
+
+def read(stream: BinaryIO, file: str) -> Document:
+    """The title of the document is known once its first item is read."""
+    cursor = Cursor(text.chunks(stream, file), file)
     document = Document(file=file, format="json", items=iter(()))
     document.items = _items(cursor, document)
     return document
@@ -106,3 +115,13 @@ def _source(source: SourceRef) -> dict[str, Any]:
 
 def _set(found: SetItem) -> dict[str, Any]:
     return {"id": found.id, "title": found.title, "description": found.description, "questions": found.questions}
+
+
+JSON = Format(
+    name="json",
+    label="JSON",
+    endings=ENDINGS,
+    example='Questions look like this: {"questions": [{"title": "What is a queue?", "answer": "..."}]}',
+    recognize=recognize,
+    read=read,
+)

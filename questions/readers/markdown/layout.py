@@ -98,7 +98,7 @@ def question_level(sample: Sequence[str]) -> int:
 
 def is_sure(sample: Sequence[str]) -> bool:
     """Whether the lines are certainly of our format: front matter, a data list or a section with a known title."""
-    return sample[0].rstrip() == "---" or bool(_sure_level(_headings(sample)))
+    return "".join(sample[:1]).rstrip() == "---" or bool(_sure_level(_headings(sample)))
 
 
 def document_heading(sample: Sequence[str], level: int) -> str:

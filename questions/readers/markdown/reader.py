@@ -1,9 +1,12 @@
 """Question files in Markdown, our own format and plain ones: `## Question` and the answer below it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain, islice
+from typing import BinaryIO
 
+from .. import text
 from ..blocks import Blocks, heading_text
+from ..contract import Confidence, Format, Head
 from ..items import QUESTION_LIMIT, Document, Item, Notice, ReadError
 from ..normal import one_line
 from . import layout
@@ -11,11 +14,22 @@ from .question import Block, read_question
 from .sets import read_set
 
 SAMPLE_LINES = 400
+ENDINGS = (".md", ".markdown")
 
 
-def read(lines: Iterator[tuple[int, str]], file: str) -> Document:
+def recognize(head: Head) -> Confidence:
+    if layout.is_sure(head.lines):
+        return Confidence.SURE
+    is_named = head.ending in ENDINGS
+    # One `#` alone may begin a comment of any kind.
+    if layout.question_level(head.lines) > 1:
+        return Confidence.CONFIRMED if is_named else Confidence.POSSIBLE
+    return Confidence.NAMED if is_named else Confidence.NONE
+
+
+def read(stream: BinaryIO, file: str) -> Document:
     """ReadError, now or while the items are read, with the line of what the format does not allow."""
-    front, lines = layout.front_matter(lines, file)
+    front, lines = layout.front_matter(text.lines(stream, file), file)
     document = Document(file=file, format="markdown", items=iter(()))
     kind = layout.text_of(front, "kind", file)
     if kind == "set":
@@ -31,16 +45,6 @@ def read(lines: Iterator[tuple[int, str]], file: str) -> Document:
     document.title = title or layout.document_heading(sample, level)
     document.items = _items(chain(start, lines), level, document)
     return document
-
-
-def is_sure(sample: Sequence[str]) -> bool:
-    """Whether the first lines of a document are certainly of our own format."""
-    return layout.is_sure(sample)
-
-
-def looks_like(sample: Sequence[str]) -> bool:
-    """Whether the first lines have headings that may be questions. One `#` alone may begin a comment of any kind."""
-    return layout.is_sure(sample) or layout.question_level(sample) > 1
 
 
 def _items(lines: Iterator[tuple[int, str]], level: int, document: Document) -> Iterator[Item]:
@@ -100,3 +104,13 @@ class _Blocks:
         if self.syntax.closer:
             why += f" The code or comment that begins in line {self.opened} does not end."
         return ReadError(self.document.file, line, why)
+
+
+MARKDOWN = Format(
+    name="markdown",
+    label="Markdown",
+    endings=ENDINGS,
+    example="A question is a heading with its answer below it, as in: ## What is a queue?",
+    recognize=recognize,
+    read=read,
+)

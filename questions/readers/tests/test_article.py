@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from questions.readers.article.reader import LEFT_OUT, NO_ANSWER, looks_like, read
+from questions.readers.article.reader import LEFT_OUT, NO_ANSWER, looks_like, questions
 from questions.readers.article.to_markdown import MAYBE_TABLE
 from questions.readers.items import TEXT_LIMIT, Item, Notice, ReadError
 
@@ -17,7 +17,7 @@ MARKDOWN_IT = MarkdownIt("commonmark", {"html": True}).enable(["table", "striket
 
 
 def items(text: str) -> list[Item]:
-    return list(read(iter(enumerate(text.split("\n"), 1)), "kettles.txt"))
+    return list(questions(iter(enumerate(text.split("\n"), 1)), "kettles.txt"))
 
 
 def outline(text: str) -> list[tuple]:
@@ -416,7 +416,7 @@ def test_an_answer_over_the_limit_is_refused_with_its_line():
 
 def test_questions_come_while_the_article_is_still_being_read():
     lines = ((line, f"{line // 2}. What is it?" if line % 2 == 0 else "A vessel.") for line in count(2))
-    assert next(read(lines, "endless.txt")).title == "What is it?"
+    assert next(questions(lines, "endless.txt")).title == "What is it?"
 
 
 def test_a_text_without_questions_has_no_items():
@@ -439,7 +439,7 @@ def test_other_documents_are_not_taken_for_articles(text: str):
     assert not looks_like(text.split("\n"))
 
 
-def test_a_long_table_of_contents_alone_is_recognised():
+def test_a_long_table_of_contents_alone_is_recognized():
     assert looks_like([f"{number}. What is cup {number}?" for number in range(1, 401)])
 
 
@@ -455,7 +455,7 @@ PIECES = [
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=30), max_size=60))
 def test_any_text_gives_items_in_order(lines: list[str]):
-    found = list(read(iter(enumerate(lines, 1)), "any"))
+    found = list(questions(iter(enumerate(lines, 1)), "any"))
     assert [item.line for item in found] == sorted({item.line for item in found})
     assert all(item.title and item.title == item.title.strip() for item in found)
     looks_like(lines)
@@ -464,7 +464,7 @@ def test_any_text_gives_items_in_order(lines: list[str]):
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_no_answer_leaves_a_block_open(lines: list[str]):
-    for item in read(iter(enumerate(["1. What is tea?", "", *lines], 1)), "any"):
+    for item in questions(iter(enumerate(["1. What is tea?", "", *lines], 1)), "any"):
         last = MARKDOWN_IT.parse(item.answer + "\n\nThe end.")[-3:]
         assert [(token.type, token.level) for token in last] == [
             ("paragraph_open", 0),
@@ -479,7 +479,7 @@ BODY = [piece for piece in PIECES if not re.match(r"[1-5Q#]|A|Summary|Related|Co
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(BODY), max_size=30))
 def test_every_word_of_an_answer_is_shown(lines: list[str]):
-    (item,) = read(iter(enumerate(["1. What is tea?", "", *lines], 1)), "any")
+    (item,) = questions(iter(enumerate(["1. What is tea?", "", *lines], 1)), "any")
     shown = unescape(re.sub(r"</?(?!/?b>)[a-z][^>]*>", " ", MARKDOWN_IT.render(item.answer)))
     written = re.sub(r"^\s*(?:[-*•]|1\))\s", " ", "\n".join(lines), flags=re.M)
     assert re.findall(r"\w+", shown) == re.findall(r"\w+", written)

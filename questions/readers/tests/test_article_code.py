@@ -3,7 +3,7 @@
 import pytest
 
 from questions.readers.article.code import is_strong
-from questions.readers.article.reader import read
+from questions.readers.article.reader import questions
 
 SAMPLES = {
     "python": '''\
@@ -116,7 +116,7 @@ echo $cups;""",
 
 def answer(body: str) -> str:
     text = f"1. How does it work? (Use)\n\n{body}\n\n2. Is that all? (Use)\n\nYes."
-    return next(read(iter(enumerate(text.split("\n"), 1)), "code.txt")).answer
+    return next(questions(iter(enumerate(text.split("\n"), 1)), "code.txt")).answer
 
 
 @pytest.mark.parametrize("language", SAMPLES)

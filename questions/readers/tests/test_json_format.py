@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.readers import normal, text
+from questions.readers import normal
 from questions.readers.items import Item, Link, OtherAnswer, ReadError, SetItem, SourceRef
 from questions.readers.json_format import reader
 from questions.readers.tests import nasty
 
 
 def document(source):
-    return reader.read(text.chunks(io.BytesIO(source.encode()), "notes.json", 10**7), "notes.json")
+    return reader.read(io.BytesIO(source.encode()), "notes.json")
 
 
 def read(source):

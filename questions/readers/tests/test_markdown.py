@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.readers import normal, text
+from questions.readers import normal
 from questions.readers.items import Item, Link, OtherAnswer, ReadError, SetItem, SourceRef
 from questions.readers.markdown import reader, writer
 from questions.readers.markdown.sets import write_set
@@ -16,7 +16,7 @@ from questions.readers.tests import nasty
 
 
 def document(source):
-    return reader.read(text.lines(io.BytesIO(source.encode()), "notes.md", 10**7), "notes.md")
+    return reader.read(io.BytesIO(source.encode()), "notes.md")
 
 
 def read(source):
@@ -97,7 +97,7 @@ source: Lighthouse notes
 - also asked: Why does it never stop?
 - docs: [Lenses [old]](https://lamp.example/lens_(first))
 - source: [Keeper's book](https://lamp.example/book "book.txt"), 12
-- source: Harbour sheet, 3
+- source: Harbor sheet, 3
 - source: Spoken word
 
 Two lenses share one bearing.
@@ -160,7 +160,7 @@ LAMP = Item(
     links=(Link(title="Lenses [old]", url="https://lamp.example/lens_(first)"),),
     sources=(
         SourceRef(title="Keeper's book", file="book.txt", number=12, url="https://lamp.example/book"),
-        SourceRef(title="Harbour sheet", number=3),
+        SourceRef(title="Harbor sheet", number=3),
         SourceRef(title="Spoken word"),
     ),
     answers=(

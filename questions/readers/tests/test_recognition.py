@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.readers import FORMATS, open_document
+from questions.readers import open_document
+from questions.readers.formats import FORMATS
 from questions.readers.items import ReadError
 from questions.readers.markdown import writer
 from questions.readers.markdown.sets import write_set
@@ -59,6 +60,31 @@ def test_a_named_format_is_taken():
 def test_what_is_refused_says_why(source, file, why):
     with pytest.raises(ReadError, match=why):
         list(opened(source, file, limit=200).items)
+
+
+@pytest.mark.parametrize(("limit", "amount"), [(2**20, "1 MiB"), (1_000_000, "1,000,000 bytes")])
+def test_a_document_over_the_limit_is_refused(limit, amount):
+    with pytest.raises(ReadError, match=f"larger than {amount}"):
+        opened(b"words and \n" * 2**17, limit=limit)
+
+
+def test_as_many_bytes_as_the_limit_are_read():
+    assert len(list(opened("## Why?\n", limit=8).items)) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "why"),
+    [
+        (b"", 0, "empty"),
+        (b"%PDF-1.7\n", 0, "a PDF"),
+        (b"some\nna\xefve words\n", 2, "0xEF is not UTF-8 text"),
+        ("some words".encode("utf-16-le"), 1, "without a byte order mark"),
+    ],
+)
+def test_what_no_format_recognizes_says_first_that_it_is_no_text(data, line, why):
+    with pytest.raises(ReadError, match=why) as caught:
+        opened(data, "notes")
+    assert caught.value.line == line
 
 
 def test_items_are_read_as_they_are_asked_for():
