@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from questions.readers.article.reader import LEFT_OUT, NO_ANSWER, looks_like, questions
+from questions.readers.article.reader import LEFT_OUT, NO_ANSWER, questions
+from questions.readers.article.recognition import looks_like_article
 from questions.readers.article.to_markdown import MAYBE_TABLE
 from questions.readers.items import TEXT_LIMIT, Item, Notice, ReadError
 
@@ -144,7 +145,7 @@ def test_ways_to_mark_questions_and_answers(first: str, second: str):
         (1, "What boils?", "Water."),
         (2, "What whistles?", "Steam."),
     ]
-    assert looks_like(text.split("\n"))
+    assert looks_like_article(text.split("\n"))
 
 
 def test_what_stands_between_title_and_label_is_the_body():
@@ -304,7 +305,7 @@ def test_numbered_markdown_headings():
         "\\# Setting up",
         "#### Slowly\n\n| speed | drops |\n|---|---|\n| 1 | 2 |",
     ]
-    assert looks_like(MARKDOWN.split("\n"))
+    assert looks_like_article(MARKDOWN.split("\n"))
 
 
 def test_what_is_left_out_in_the_middle_is_told():
@@ -436,11 +437,11 @@ def test_a_text_without_questions_has_no_items():
     ],
 )
 def test_other_documents_are_not_taken_for_articles(text: str):
-    assert not looks_like(text.split("\n"))
+    assert not looks_like_article(text.split("\n"))
 
 
 def test_a_long_table_of_contents_alone_is_recognized():
-    assert looks_like([f"{number}. What is cup {number}?" for number in range(1, 401)])
+    assert looks_like_article([f"{number}. What is cup {number}?" for number in range(1, 401)])
 
 
 PIECES = [
@@ -458,7 +459,7 @@ def test_any_text_gives_items_in_order(lines: list[str]):
     found = list(questions(iter(enumerate(lines, 1)), "any"))
     assert [item.line for item in found] == sorted({item.line for item in found})
     assert all(item.title and item.title == item.title.strip() for item in found)
-    looks_like(lines)
+    looks_like_article(lines)
 
 
 @settings(deadline=None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from questions.readers.article.code import is_strong
+from questions.readers.article.code_lines import is_strong
 from questions.readers.article.reader import questions
 
 SAMPLES = {

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from questions.readers.article.prose import inline, sentences
+from questions.readers.article.inline import inline
+from questions.readers.article.wrapping import sentences
 from questions.rendering.markdown import render
 
 

@@ -1,0 +1,129 @@
+"""A line of an article that may begin a question: its number, its title, its category."""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..items import TITLE_LIMIT
+
+# A hyphen or a dash, written as codes since the longer ones look alike.
+DASH = r"[-\u2013\u2014]"
+FIRST_CHARACTERS = frozenset("#*_Qq0123456789")
+HEADING = re.compile(
+    rf"""
+    (?P<hash>\#{{1,6}}[ ]+)?
+    (?P<bold>\*\*|__)?
+    (?P<word>(?:Question|Ques|Q)\b\.?|Q(?=[0-9]))?
+    (?:[ ]*\#?[ ]?(?P<number>[0-9]{{1,7}}))?
+    (?P<end>[ ]?[.):]|[ ]{DASH}(?=[ ])|(?=[ ]))
+    (?:\*\*|__)?(?P<gap>[ ]*)(?P<title>\S.*)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+LABEL_IN_TITLE = re.compile(r"(?<=[?.!])[ ]+(?:Answer|Ans|A):[ ]+", re.IGNORECASE)
+CATEGORY = re.compile(r"[ ]*\((?P<name>[^\W\d_][^()]{1,60})\)[ ]*\Z")
+CATEGORY_WIDTH = 70
+ASKS = re.compile(
+    r"(?:what|why|how|when|where|which|who|whose|can|could|do|does|did|is|are|was|were|will|would"
+    r"|should|has|have|in what|explain|describe|define|list|name|compare|differentiate|distinguish"
+    r"|discuss|tell|give|write|show|mention|state|illustrate|implement|walk|outline|briefly|suppose"
+    r"|imagine|elaborate|differences?|types of|advantages|benefits)\b(?![ ]*:)",
+    re.IGNORECASE,
+)
+ENDS_SENTENCE = (".", "?", "!", ":")
+
+
+class Categorized(NamedTuple):
+    """A title, and the categories that stood in parentheses behind it."""
+
+    title: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that may begin a question.
+
+    `kind` is "word" (Question 3), "number" (3.) or the count of its `#` signs. `answer` is what
+    stands behind an answer's label on the same line.
+    """
+
+    kind: str
+    number: int | None
+    title: str
+    answer: str = ""
+
+    @property
+    def asks(self) -> bool:
+        return self.title.endswith("?") or bool(ASKS.match(self.title))
+
+    @property
+    def marks_question(self) -> bool:
+        return self.asks or self.has_category
+
+    @property
+    def has_category(self) -> bool:
+        return bool(split_category(self.title, usual=False).names)
+
+
+def heading(text: str) -> Heading | None:
+    """None for a line that is certainly no heading of a question."""
+    if text[:1] not in FIRST_CHARACTERS:
+        return None
+    label = LABEL_IN_TITLE.search(text, 0, TITLE_LIMIT)
+    question = text[: label.start()] if label else text
+    answer = text[label.end() :] if label else ""
+    found = HEADING.match(question)
+    if not found or len(found[0]) > TITLE_LIMIT or not _is_well_spaced(found):
+        return None
+    title = _title(found)
+    return Heading(_kind(found), _number(found), title, answer) if title else None
+
+
+def split_category(title: str, *, usual: bool) -> Categorized:
+    """Takes `(Name)` off the end of a title.
+
+    Where it is not `usual` to have one, only after the end of a sentence.
+    """
+    found = CATEGORY.search(title, max(0, len(title) - CATEGORY_WIDTH))
+    if not found:
+        return Categorized(title, ())
+    question = title[: found.start()]
+    if not usual and not question.endswith(ENDS_SENTENCE):
+        return Categorized(title, ())
+    names = (" ".join(name.split()).lower() for name in found["name"].split(","))
+    return Categorized(question, tuple(filter(None, names)))
+
+
+def _title(found: re.Match[str]) -> str:
+    title = found["title"].rstrip("# ")
+    return title.rstrip("*_ ") if found["bold"] else title
+
+
+def _kind(found: re.Match[str]) -> str:
+    if found["word"]:
+        return "word"
+    if found["hash"]:
+        return str(len(found["hash"].rstrip()))
+    return "number"
+
+
+def _number(found: re.Match[str]) -> int | None:
+    return int(found["number"]) if found["number"] else None
+
+
+def _is_well_spaced(found: re.Match[str]) -> bool:
+    """Tells `3. Why`, `3.Why` and `Question 3 - Why` from `3.5 million`, `3 ways` and `Q and`."""
+    if not found["number"]:
+        return bool(found["word"]) and found["end"] == ":"
+    if not found["end"].strip():
+        return bool(found["word"])
+    return _is_marked(found) and _begins_apart(found)
+
+
+def _is_marked(found: re.Match[str]) -> bool:
+    return bool(found["word"] or found["hash"]) or found["end"] in (".", ")")
+
+
+def _begins_apart(found: re.Match[str]) -> bool:
+    return bool(found["gap"]) or found["title"][0].isupper()

@@ -1,0 +1,94 @@
+"""The kind of each line in a chunk of text: of a list, a heading, code in the middle, or text."""
+
+import re
+from collections.abc import Sequence
+
+from .code_blocks import INDENTED, code_run
+from .code_lines import is_comment, is_strong
+from .prose import continues, ends_sentence
+
+# Round, square and arrow bullets, ticks, and the dashes that pages use for bullets.
+GLYPHS = (
+    "\u2022\u25e6\u25aa\u25ab\u2023\u2043\u25cf\u25cb\u25a0\u25a1\u25ba\u25b8\u00b7\u2013\u2014\u27a2\u27a4\u2713\u2714"
+)
+ITEM = re.compile(
+    r"(?P<indent>[ \t]*)(?:"
+    rf"(?P<bullet>[{GLYPHS}*+-])(?:[ \t]+|(?<=[\u2022\u25e6\u25aa\u25cf])(?=\S))"
+    r"|(?P<number>[0-9]{1,4})[.)][ \t]+"
+    r")(?P<text>\S.*)"
+)
+HEADING = re.compile(r"#{2,6} +(?P<text>\S.*?)#*\Z")
+
+
+def line_kinds(texts: Sequence[str]) -> list[str]:
+    """One of "code", "heading", "list" and "text" for each line."""
+    kinds: list[str] = []
+    before = ""
+    while len(kinds) < len(texts):
+        kinds += _next_kinds(texts, len(kinds), before)
+        before = kinds[-1]
+    return kinds
+
+
+def _next_kinds(texts: Sequence[str], place: int, before: str) -> list[str]:
+    """The kinds of the line at a place, and of those that are code if it is."""
+    run = _code_run(texts, place, before)
+    if run and _stands_alone(texts, place, run):
+        return ["code"] * run
+    kinds: list[str] = []
+    for each in range(place, place + max(run, 1)):
+        before = _kind(texts, each, before)
+        kinds.append(before)
+    return kinds
+
+
+def _code_run(texts: Sequence[str], place: int, before: str) -> int:
+    text = texts[place]
+    if before == "list" and INDENTED.match(text):
+        return 0
+    return code_run(texts, place) if _may_begin_code(text) else 0
+
+
+def _may_begin_code(text: str) -> bool:
+    return not ITEM.match(text) and (is_strong(text) or is_comment(text))
+
+
+def _kind(texts: Sequence[str], place: int, before: str) -> str:
+    text = texts[place]
+    if ITEM.match(text):
+        return "list"
+    if before == "list" and _goes_on_in_list(text, texts[place - 1]):
+        return "list"
+    is_heading = len(texts) == 1 and HEADING.match(text)
+    return "heading" if is_heading else "text"
+
+
+def _goes_on_in_list(text: str, text_before: str) -> bool:
+    if INDENTED.match(text) or continues(text):
+        return True
+    return not ends_sentence(text_before)
+
+
+def _stands_alone(texts: Sequence[str], place: int, run: int) -> bool:
+    """Whether code without a blank line around it is a block of its own.
+
+    What goes on in the middle of a sentence afterwards was inline.
+    """
+    if not any(map(is_strong, texts[place : place + run])):
+        return False
+    return _is_set_off(texts, place, run) and not _sentence_goes_on(texts, place + run)
+
+
+def _is_set_off(texts: Sequence[str], place: int, run: int) -> bool:
+    """Whether code is announced by a colon, or has more lines than one and a sentence before it.
+
+    A single coded line is mostly inline code that a copy put on a line of its own.
+    """
+    if place == 0:
+        return run > 1
+    text_before = texts[place - 1]
+    return text_before.endswith(":") or (run > 1 and ends_sentence(text_before))
+
+
+def _sentence_goes_on(texts: Sequence[str], place: int) -> bool:
+    return place < len(texts) and continues(texts[place])
