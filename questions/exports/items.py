@@ -8,11 +8,11 @@ from questions.loading.records import to_item, with_rows
 from questions.models import QuestionSet
 from questions.models.visibility import QuestionQuerySet
 from questions.readers.items import Item, SetItem, SourceRef
-from questions.readers.json_format import reader
-from questions.readers.markdown import writer
+from questions.readers.json_format import writer as json_writer
+from questions.readers.markdown import writer as markdown_writer
 
 BATCH = 500
-WRITERS = {"markdown": writer.write, "json": reader.write}
+WRITERS = {"markdown": markdown_writer.write, "json": json_writer.write}
 # The source of a question that was written here: whoever loads the export will have one.
 WRITTEN_HERE = SourceRef(title="Curators")
 
@@ -56,6 +56,6 @@ def sets(rows: Iterable[QuestionSet]) -> Iterator[SetItem]:
 def write(questions: QuestionQuerySet, format: str, *, with_sets: Iterable[QuestionSet] = ()) -> Iterator[str]:
     """The questions as chunks of a document; `format` is a key of WRITERS. Only JSON has room for question sets."""
     if format == "json":
-        yield from reader.write(chain(items(questions), sets(with_sets)))
+        yield from json_writer.write(chain(items(questions), sets(with_sets)))
     else:
         yield from WRITERS[format](items(questions))

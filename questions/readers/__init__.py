@@ -4,15 +4,21 @@ import os
 from itertools import chain
 from typing import BinaryIO
 
-from . import text
 from .contract import Confidence, Format, Head
 from .formats import FORMATS
 from .items import Document, ReadError
+from .text import require_text
 
 LIMIT = 100 * 2**20
 
 
-def open_document(stream: BinaryIO, file: str, *, format: str | None = None, limit: int = LIMIT) -> Document:
+def open_document(
+    stream: BinaryIO,
+    file: str,
+    *,
+    format: str | None = None,
+    limit: int = LIMIT,
+) -> Document:
     """A document whose items are read from the stream as they are asked for.
 
     The stream can be rewound, and holds nothing else. `format` is one of FORMATS; without it the
@@ -44,11 +50,11 @@ def _amount(limit: int) -> str:
 
 def _recognized_format(stream: BinaryIO, file: str) -> Format:
     head = Head.of(stream, file)
-    confidences = {format: format.recognize(head) for format in FORMATS.values()}
-    surest = max(confidences, key=lambda format: confidences[format])
-    if confidences[surest] == Confidence.NONE:
-        text.check(stream, file)
-        names = ", ".join(FORMATS)
-        why = f"it is not clear what format this is. Name it with --format: {names}."
-        raise ReadError(file, 0, why)
-    return surest
+    confidences = {name: format.recognize(head) for name, format in FORMATS.items()}
+    surest = max(confidences, key=confidences.__getitem__)
+    if confidences[surest] > Confidence.NONE:
+        return FORMATS[surest]
+    require_text(stream, file)
+    names = ", ".join(FORMATS)
+    why = f"it is not clear what format this is. Name it with --format: {names}."
+    raise ReadError(file, 0, why)

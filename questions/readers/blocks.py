@@ -1,4 +1,7 @@
-"""Markdown's block structure, as far as a question file needs it: which lines are headings, and which only look so."""
+"""Markdown's block structure, as far as a question file needs it.
+
+Which lines are headings, and which only look so because they stand in a fence or a comment.
+"""
 
 import re
 
@@ -13,7 +16,8 @@ LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+(.*))?")
 class Blocks:
     """Follows a text line by line, through fences (also inside lists) and HTML comments.
 
-    `closer` is the line that would end the fence or comment the next line is in, empty outside of both.
+    `closer` is the line that would end the fence or comment the next line is in, empty outside of
+    both.
     """
 
     __slots__ = ("closer",)
@@ -22,45 +26,73 @@ class Blocks:
         self.closer = ""
 
     def level(self, line: str) -> int:
-        """Takes the next line: 1 to 6 where it is a heading that begins in the first column, else 0."""
+        """Takes the next line: 1 to 6 where it is a heading from the first column on, else 0."""
         if self.closer:
-            if self._closes(line):
+            if _closes(line, self.closer):
                 self.closer = ""
             return 0
         if line.startswith("#"):
-            match = _HEADING.fullmatch(line)
-            return len(match[1]) if match else 0
-        self.closer = _opened(line)
+            return _heading_level(line)
+        self.closer = _fence_closer(line) or _comment_closer(line)
         return 0
-
-    def _closes(self, line: str) -> bool:
-        mark = self.closer.lstrip(" ")
-        if mark not in line:
-            return False
-        if mark == "-->":
-            return True
-        text = line.expandtabs(4).rstrip(" ")
-        bare = text.lstrip(" ")
-        return not bare.strip(mark[0]) and len(text) - len(bare) <= len(self.closer) - len(mark) + 3
-
-
-def _opened(line: str) -> str:
-    """The closer of the fence or comment that a line opens, else empty."""
-    if "```" in line or "~~~" in line:
-        fence = _FENCE.match(line)
-        if fence:
-            return " " * len(line[: fence.start(1)].expandtabs(4)) + fence[1]
-    return "-->" if "<!--" in line and "-->" not in line and _COMMENT.match(line) else ""
 
 
 def heading(level: int, text: str) -> str:
-    """The heading line of a text. One that ends like a closing row of `#` gets such a row, so that it keeps its own."""
+    """The heading line of a text.
+
+    A text that ends like a closing row of `#` gets such a row, so that it keeps its own.
+    """
     line = f"{'#' * level} {text}".rstrip(" ")
-    return line if heading_text(line) == text else f"{line} {'#' * level}"
+    if heading_text(line) == text:
+        return line
+    return f"{line} {'#' * level}"
 
 
 def heading_text(line: str) -> str:
     """What a heading line says, without its closing row of `#`."""
     text = line.lstrip("#").strip(" \t")
     bare = text.rstrip("#")
-    return bare.rstrip(" \t") if not bare or bare[-1] in " \t" else text
+    if bare and bare[-1] not in " \t":
+        return text
+    return bare.rstrip(" \t")
+
+
+def _heading_level(line: str) -> int:
+    match = _HEADING.fullmatch(line)
+    return len(match[1]) if match else 0
+
+
+def _closes(line: str, closer: str) -> bool:
+    mark = closer.lstrip(" ")
+    if mark not in line:
+        return False
+    return mark == "-->" or _closes_fence(line, closer)
+
+
+def _closes_fence(line: str, closer: str) -> bool:
+    """Whether a line is nothing but the closer's marks, about as far in as the fence began."""
+    text = line.expandtabs(4).rstrip(" ")
+    mark = closer.lstrip(" ")
+    return not text.strip(" ").strip(mark[0]) and _indent(text) <= _indent(closer) + 3
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
+
+
+def _fence_closer(line: str) -> str:
+    """The closer of the fence that a line opens, else empty."""
+    if "```" not in line and "~~~" not in line:
+        return ""
+    fence = _FENCE.match(line)
+    if not fence:
+        return ""
+    indent = len(line[: fence.start(1)].expandtabs(4))
+    return " " * indent + fence[1]
+
+
+def _comment_closer(line: str) -> str:
+    """The closer of the comment that a line opens and does not close, else empty."""
+    if "<!--" in line and "-->" not in line and _COMMENT.match(line):
+        return "-->"
+    return ""

@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import BinaryIO, Self
 
-from . import text
 from .items import TEXT_LIMIT, Document
+from .text import sample_text
 
 HEAD_SIZE = 2**20
 SAMPLE_LINES = 400
@@ -36,7 +36,7 @@ class Head:
     @cached_property
     def lines(self) -> list[str]:
         """The first lines, decoded as well as can be; an empty one for what is no text."""
-        lines = text.sample(self.data).split("\n", SAMPLE_LINES)
+        lines = sample_text(self.data).split("\n", SAMPLE_LINES)
         return [line[:TEXT_LIMIT] for line in lines[:SAMPLE_LINES]]
 
 

@@ -7,7 +7,8 @@ from datetime import date
 DIFFICULTIES = ("easy", "medium", "hard")
 STATUSES = ("draft", "published", "retired")
 
-# The longest of each, in characters. A wording, a key point and the title of a link may be as long as a title.
+# The longest of each, in characters. A wording, a key point and the title of a link may be as long
+# as a title.
 TITLE_LIMIT = 500
 TEXT_LIMIT = 100_000
 QUESTION_LIMIT = 1_000_000
@@ -23,10 +24,14 @@ NOTICE_LIMIT = 200
 
 
 class ReadError(Exception):
-    """A document that cannot be read: which file, at which line (1 = first; 0 = the file as a whole) and why."""
+    """A document that cannot be read.
+
+    Which file, at which line (1 is the first, 0 stands for the file as a whole) and why.
+    """
 
     def __init__(self, file: str, line: int, why: str) -> None:
-        super().__init__(f"{file}:{line}: {why}" if line else f"{file}: {why}")
+        place = f"{file}:{line}" if line else file
+        super().__init__(f"{place}: {why}")
         self.file, self.line, self.why = file, line, why
 
 
@@ -65,10 +70,12 @@ class OtherAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One question of a document. Texts are Markdown with LF line ends and no blank lines around them.
+    """One question of a document.
 
-    `number` is the question's number in the document (its place where it has none), `line` where it begins. An
-    empty `id`, `difficulty` or `status` means that the document does not say. `warnings` point into the document.
+    Texts are Markdown with LF line ends and no blank lines around them. `number` is the
+    question's number in the document (its place where it has none), `line` where it begins. An
+    empty `id`, `difficulty` or `status` means that the document does not say. `warnings` point
+    into the document.
     """
 
     title: str
@@ -108,8 +115,8 @@ class SetItem:
 class Document:
     """A document being read: what it says of itself, and its items as they are read.
 
-    `title` is the source's title as the document gives it, else empty. `notices` are warnings that belong to no
-    item; they are complete only once `items` is exhausted.
+    `title` is the source's title as the document gives it, else empty. `notices` are warnings that
+    belong to no item; they are complete only once `items` is exhausted.
     """
 
     file: str
@@ -120,6 +127,8 @@ class Document:
 
     def note(self, line: int, text: str) -> None:
         """Adds a notice; of very many only the first are kept."""
-        if len(self.notices) < NOTICE_LIMIT:
-            is_last = len(self.notices) == NOTICE_LIMIT - 1
-            self.notices.append(Notice(line=line, text="from here on notices are left out." if is_last else text))
+        if len(self.notices) >= NOTICE_LIMIT:
+            return
+        if len(self.notices) == NOTICE_LIMIT - 1:
+            text = "from here on notices are left out."
+        self.notices.append(Notice(line=line, text=text))

@@ -8,10 +8,13 @@ from datetime import date
 from .blocks import LIST_ITEM, Blocks, heading
 from .items import Item, Link, OtherAnswer, SetItem, SourceRef
 
+_BLANK_START = re.compile(r"\A(?:[ \t]*\n)+")
 _NEEDS_CARE = re.compile(r"^ {0,3}(?:#{1,3}(?:[ \t]|$)|[=-]{2,}[ \t]*$|<!--)|```|~~~", re.M)
-_SHALLOW = re.compile(r"( {0,3})#{1,3}(?=[ \t]|$)")
+_SHALLOW = re.compile(r"\A( {0,3})#{1,3}(?=[ \t]|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:={2,}|-{2,})[ \t]*")
-_NO_PARAGRAPH = re.compile(r"[ \t]*$|    |\t| {0,3}(?:[#>|<]|```|~~~|([-*_])(?:[ \t]*\1){2,}[ \t]*$)")
+_RULE = r"([-*_])(?:[ \t]*\1){2,}[ \t]*$"
+_NO_PARAGRAPH = re.compile(rf"[ \t]*$|    |\t| {{0,3}}(?:[#>|<]|```|~~~|{_RULE})|.*-->")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def one_line(value: str) -> str:
@@ -19,46 +22,19 @@ def one_line(value: str) -> str:
 
 
 def one_lines(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(line for value in values if (line := one_line(value)))
+    return tuple(filter(None, map(one_line, values)))
 
 
 def text(value: str) -> str:
-    """Markdown with LF line ends, no blank lines around it, fences and comments closed and no heading above ####."""
-    if not value:
-        return ""
-    lines = value.replace("\r\n", "\n").replace("\r", "\n").rstrip(" \t\n").split("\n")
-    while lines and not lines[0].strip(" \t"):
-        del lines[0]
-    value = "\n".join(lines)
+    """Markdown with LF line ends and no blank lines around it.
+
+    Fences and comments are closed, and no heading is above ####.
+    """
+    value = value.replace("\r\n", "\n").replace("\r", "\n").rstrip(" \t\n")
+    value = _BLANK_START.sub("", value)
     if not _NEEDS_CARE.search(value):
         return value
-    blocks = Blocks()
-    done: list[str] = []
-    for line in lines:
-        outside = not blocks.closer
-        blocks.level(line)
-        if outside:
-            _add_lowered(done, line)
-        else:
-            done.append(line)
-    if blocks.closer:
-        done.append(blocks.closer)
-    return "\n".join(done)
-
-
-def _add_lowered(lines: list[str], line: str) -> None:
-    """Adds a line; where it is a heading above ####, or makes one of the line before it, as a heading of that level."""
-    if _UNDERLINE.fullmatch(line) and _is_lone_line(lines):
-        lines[-1] = heading(4, lines[-1].strip(" \t"))
-    else:
-        lines.append(_SHALLOW.sub(r"\1####", line, count=1) if _SHALLOW.match(line) else line)
-
-
-def _is_lone_line(lines: list[str]) -> bool:
-    """Whether the last line is a paragraph of its own, which an underline would make a heading."""
-    if not lines or (len(lines) > 1 and lines[-2].strip(" \t")):
-        return False
-    return not (_NO_PARAGRAPH.match(lines[-1]) or LIST_ITEM.fullmatch(lines[-1]) or "-->" in lines[-1])
+    return "\n".join(_lowered_and_closed(value.split("\n")))
 
 
 def item(item: Item) -> Item:
@@ -75,9 +51,9 @@ def item(item: Item) -> Item:
         follow_ups=text(item.follow_ups),
         tags=tuple(dict.fromkeys(one_lines(item.tags))),
         applies_to=one_line(item.applies_to),
-        links=tuple(Link(title=one_line(link.title), url=one_line(link.url)) for link in item.links),
-        sources=tuple(source for each in item.sources if (source := _source(each))),
-        answers=tuple(_other_answer(answer) for answer in item.answers),
+        links=tuple(map(_link, item.links)),
+        sources=tuple(filter(None, map(_source, item.sources))),
+        answers=tuple(map(_other_answer, item.answers)),
     )
 
 
@@ -91,9 +67,28 @@ def question_set(found: SetItem) -> SetItem:
     )
 
 
+def read_date(value: str) -> date | None:
+    """None where it is no date as 2026-11-20."""
+    if not _DATE.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _link(link: Link) -> Link:
+    return Link(title=one_line(link.title), url=one_line(link.url))
+
+
 def _source(source: SourceRef) -> SourceRef | None:
     """None for a source that says nothing."""
-    source = replace(source, title=one_line(source.title), file=one_line(source.file), url=one_line(source.url))
+    source = SourceRef(
+        title=one_line(source.title),
+        file=one_line(source.file),
+        number=source.number,
+        url=one_line(source.url),
+    )
     return None if source == SourceRef(title="") else source
 
 
@@ -102,12 +97,35 @@ def _other_answer(other: OtherAnswer) -> OtherAnswer:
     return OtherAnswer(short=text(other.short), answer=text(other.answer), source=source)
 
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+def _lowered_and_closed(lines: list[str]) -> list[str]:
+    """The lines with headings not above ####, and with the end of what is open after them."""
+    blocks = Blocks()
+    result: list[str] = []
+    for line in lines:
+        is_code = bool(blocks.closer)
+        blocks.level(line)
+        if is_code:
+            result.append(line)
+        else:
+            _add_lowered(result, line)
+    if blocks.closer:
+        result.append(blocks.closer)
+    return result
 
 
-def read_date(value: str) -> date | None:
-    """None where it is no date as 2026-11-20."""
-    try:
-        return date.fromisoformat(value) if _DATE.fullmatch(value) else None
-    except ValueError:
-        return None
+def _add_lowered(lines: list[str], line: str) -> None:
+    """Adds a line; a heading above #### is lowered to it, that of an underline included."""
+    if _UNDERLINE.fullmatch(line) and _ends_with_lone_line(lines):
+        lines[-1] = heading(4, lines[-1].strip(" \t"))
+    else:
+        lines.append(_SHALLOW.sub(r"\1####", line))
+
+
+def _ends_with_lone_line(lines: list[str]) -> bool:
+    """Whether the last line is a paragraph of its own, which an underline makes a heading."""
+    line_before = "".join(lines[-2:-1])
+    return bool(lines) and not line_before.strip(" \t") and _is_paragraph(lines[-1])
+
+
+def _is_paragraph(line: str) -> bool:
+    return not _NO_PARAGRAPH.match(line) and not LIST_ITEM.fullmatch(line)

@@ -1,4 +1,4 @@
-"""The encoding that the first bytes of a document tell, and what a file that is no text looks like."""
+"""What the first bytes of a document tell: its encoding, or the kind of file that is no text."""
 
 import codecs
 from typing import NamedTuple
@@ -28,17 +28,18 @@ LONGEST = 16
 
 
 class Encoding(NamedTuple):
-    """A codec of Python, and the byte order mark that led to it (empty where there is none)."""
+    """Its name, the codec of Python, and the byte order mark that tells it."""
 
+    name: str
     codec: str
-    mark: bytes = b""
+    mark: bytes
 
 
-UTF_8 = Encoding("utf-8")
+UNMARKED = Encoding("UTF-8", "utf-8", b"")
 MARKED = (
-    Encoding("utf-8", codecs.BOM_UTF8),
-    Encoding("utf-16-le", codecs.BOM_UTF16_LE),
-    Encoding("utf-16-be", codecs.BOM_UTF16_BE),
+    Encoding("UTF-8", "utf-8", codecs.BOM_UTF8),
+    Encoding("UTF-16", "utf-16-le", codecs.BOM_UTF16_LE),
+    Encoding("UTF-16", "utf-16-be", codecs.BOM_UTF16_BE),
 )
 # Looked for before those of UTF-16: one of them begins with one of these.
 UTF_32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
@@ -53,7 +54,7 @@ def encoding_of(start: bytes, file: str) -> Encoding:
     if start.startswith(UTF_32_MARKS):
         raise ReadError(file, 0, "it is UTF-32 text. Save it as UTF-8.")
     marked = (encoding for encoding in MARKED if start.startswith(encoding.mark))
-    return next(marked, UTF_8)
+    return next(marked, UNMARKED)
 
 
 def kind_of(start: bytes) -> str:

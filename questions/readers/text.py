@@ -20,12 +20,21 @@ class Line(NamedTuple):
     text: str
 
 
-def lines(stream: BinaryIO, file: str) -> Iterator[Line]:
-    """The lines of a stream. ReadError for what cannot be read and for an endless line."""
-    return split(chunks(stream, file), file)
+def read_lines(stream: BinaryIO, file: str) -> Iterator[Line]:
+    """ReadError for what `read_pieces` cannot read, and for a line longer than any text."""
+    number, rest = 1, ""
+    for piece in read_pieces(stream, file):
+        *complete, rest = (rest + piece).split("\n")
+        for text in complete:
+            _check_length(text, number, file)
+            yield Line(number, text)
+            number += 1
+        _check_length(rest, number, file)
+    if rest:
+        yield Line(number, rest)
 
 
-def chunks(stream: BinaryIO, file: str) -> Iterator[str]:
+def read_pieces(stream: BinaryIO, file: str) -> Iterator[str]:
     """The text of a UTF-8 stream, or of a UTF-16 one with its mark, with LF line ends, in pieces.
 
     ReadError for a binary file, for bytes that are not in the encoding and for no text.
@@ -40,26 +49,12 @@ def chunks(stream: BinaryIO, file: str) -> Iterator[str]:
     yield from pieces
 
 
-def split(pieces: Iterator[str], file: str) -> Iterator[Line]:
-    """The lines of a text in pieces. ReadError for an endless line."""
-    number, rest = 1, ""
-    for piece in pieces:
-        *complete, rest = (rest + piece).split("\n")
-        for line in complete:
-            _check_length(line, number, file)
-            yield Line(number, line)
-            number += 1
-        _check_length(rest, number, file)
-    if rest:
-        yield Line(number, rest)
+def require_text(stream: BinaryIO, file: str) -> None:
+    """ReadError for what is no text. Leaves the stream at its end."""
+    deque(read_pieces(stream, file), maxlen=0)
 
 
-def check(stream: BinaryIO, file: str) -> None:
-    """ReadError for what is no text, or text that cannot be read. Leaves the stream at its end."""
-    deque(chunks(stream, file), maxlen=0)
-
-
-def sample(start: bytes) -> str:
+def sample_text(start: bytes) -> str:
     """The text of the first bytes, with a mark for each that is none; empty for what is no text."""
     try:
         encoding = encoding_of(start, "")
@@ -106,7 +101,11 @@ def _further_bytes(stream: BinaryIO) -> Iterator[bytes]:
     return iter(lambda: stream.read(CHUNK), b"")
 
 
-def _lines_before(error: UnicodeDecodeError, encoding: Encoding, decoder: io.IncrementalNewlineDecoder) -> int:
+def _lines_before(
+    error: UnicodeDecodeError,
+    encoding: Encoding,
+    decoder: io.IncrementalNewlineDecoder,
+) -> int:
     """How many lines end between the beginning of the piece and the bytes that cannot be read."""
     _, state = decoder.getstate()
     # A CR at the end of the last piece has been held back: it may be half of a CRLF.
@@ -117,9 +116,8 @@ def _lines_before(error: UnicodeDecodeError, encoding: Encoding, decoder: io.Inc
 
 def _undecodable(error: UnicodeDecodeError, encoding: Encoding, line: int, file: str) -> ReadError:
     byte = error.object[error.start]
-    name = encoding.codec.upper().removesuffix("-LE").removesuffix("-BE")
-    why = f"byte 0x{byte:02X} is not {name} text. Save the file as UTF-8 and load it again."
-    return ReadError(file, line, why)
+    problem = f"byte 0x{byte:02X} is not {encoding.name} text"
+    return ReadError(file, line, f"{problem}. Save the file as UTF-8 and load it again.")
 
 
 def _binary(piece: str, line: int, file: str) -> ReadError:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..items import QUESTION_LIMIT, ReadError
 
@@ -15,84 +15,106 @@ _DECODER = json.JSONDecoder()
 _MARK = re.compile(r"[^ \t\n]")
 
 
+class Decoded(NamedTuple):
+    """A value, and the place in the text where it ends."""
+
+    value: Any
+    end: int
+
+
 class Cursor:
     """A place in the text. `line` is the line it is in, counted from 1."""
 
     def __init__(self, pieces: Iterator[str], file: str) -> None:
-        self.pieces, self.file, self.line = pieces, file, 1
+        self.pieces, self.file = pieces, file
+        self.line = 1
         self._text, self._at, self._ended = "", 0, False
 
     def next_mark(self) -> str:
         """The next character that is not blank, left where it is; empty at the end of the text."""
-        while True:
-            mark = _MARK.search(self._text, self._at)
-            self._go_to(mark.start() if mark else len(self._text))
-            if mark:
-                return mark[0]
-            if self._ended:
-                return ""
+        mark = _MARK.search(self._text, self._at)
+        while not mark and not self._ended:
+            self._go_to(len(self._text))
             self._fill()
+            mark = _MARK.search(self._text, self._at)
+        self._go_to(mark.start() if mark else len(self._text))
+        return mark[0] if mark else ""
 
     def take(self, *marks: str) -> str:
         """The next mark, which has to be one of these."""
         mark = self.next_mark()
-        if mark not in marks or not mark:
-            raise self.error(f"{' or '.join(marks)} is expected here, not {mark or 'the end of the file'}")
+        if mark not in marks:
+            found = mark or "the end of the file"
+            raise self.error(f"{' or '.join(marks)} is expected here, not {found}")
         self._go_to(self._at + 1)
         return mark
 
     def elements(self) -> Iterator[int]:
-        """The line of each element of a list, with the cursor before it: its value has to be taken then."""
-        self.take("[")
-        if self.next_mark() == "]":
-            self.take("]")
-            return
-        while True:
+        """The line of each element of a list, with the cursor before it.
+
+        Its value has to be taken before the next one is asked for.
+        """
+        for _ in self._parts("[", "]"):
             self.next_mark()
             yield self.line
-            if self.take(",", "]") == "]":
-                return
 
     def members(self) -> Iterator[tuple[int, str]]:
-        """Line and name of each member of an object, with the cursor before its value, which has to be taken then."""
-        self.take("{")
-        if self.next_mark() == "}":
-            self.take("}")
-            return
-        while True:
+        """Line and name of each member of an object, with the cursor before its value.
+
+        The value has to be taken before the next member is asked for.
+        """
+        for _ in self._parts("{", "}"):
             self.next_mark()
-            line, name = self.line, self.value()
+            line = self.line
+            name = self.value()
             if not isinstance(name, str):
-                raise ReadError(self.file, line, "it is not JSON: the name of a member is a text in double quotes.")
+                why = "it is not JSON: the name of a member is a text in double quotes."
+                raise ReadError(self.file, line, why)
             self.take(":")
             yield line, name
-            if self.take(",", "}") == "}":
-                return
 
     def value(self) -> Any:
         """The next value, whole."""
         self.next_mark()
-        while True:
-            try:
-                value, end = _DECODER.raw_decode(self._text, self._at)
-            except json.JSONDecodeError as error:
-                if self._ended or len(self._text) - self._at > VALUE_LIMIT:
-                    raise self._not_json(error) from None
-            except (ValueError, RecursionError):
-                raise self.error("a number in it is too long or its lists are nested too deeply") from None
-            else:
-                # A number may go on in the next piece.
-                if end < len(self._text) or self._ended:
-                    self._go_to(end)
-                    return value
+        found = self._decoded()
+        while not found:
             self._fill()
+            found = self._decoded()
+        self._go_to(found.end)
+        return found.value
 
     def error(self, why: str) -> ReadError:
         return ReadError(self.file, self.line, f"{why}.")
 
+    def _parts(self, opening: str, closing: str) -> Iterator[None]:
+        """Stops before each part of a list or an object, and takes the marks around them."""
+        self.take(opening)
+        if self.next_mark() == closing:
+            self.take(closing)
+            return
+        yield
+        while self.take(",", closing) == ",":
+            yield
+
+    def _decoded(self) -> Decoded | None:
+        """The value at the cursor; None where it may go on in the next piece."""
+        try:
+            value, end = _DECODER.raw_decode(self._text, self._at)
+        except json.JSONDecodeError as error:
+            if self._ended or len(self._text) - self._at > VALUE_LIMIT:
+                raise self._not_json(error) from None
+            return None
+        except (ValueError, RecursionError):
+            why = "a number in it is too long or its lists are nested too deeply"
+            raise self.error(why) from None
+        # A number may go on.
+        is_whole = end < len(self._text) or self._ended
+        return Decoded(value, end) if is_whole else None
+
     def _not_json(self, error: json.JSONDecodeError) -> ReadError:
         if not self._ended:
-            return ReadError(self.file, self.line, f"what begins here is too large or not JSON: {error.msg}.")
+            why = f"what begins here is too large or not JSON: {error.msg}."
+            return ReadError(self.file, self.line, why)
         line = self.line + self._text.count("\n", self._at, error.pos)
         return ReadError(self.file, line, f"it is not JSON: {error.msg}.")
 
@@ -102,11 +124,16 @@ class Cursor:
 
     def _fill(self) -> None:
         """Adds at least as much as is left, so that a long value is tried only a few times."""
-        left = self._text[self._at :]
-        pieces, size, wanted = [left], 0, max(PIECE, len(left))
-        while size < wanted and not self._ended:
+        rest = self._text[self._at :]
+        added = self._next_pieces(max(PIECE, len(rest)))
+        self._text, self._at = rest + added, 0
+
+    def _next_pieces(self, size: int) -> str:
+        """At least as many characters, or what there is."""
+        pieces: list[str] = []
+        while size > 0 and not self._ended:
             piece = next(self.pieces, None)
             self._ended = piece is None
             pieces.append(piece or "")
-            size += len(piece or "")
-        self._text, self._at = "".join(pieces), 0
+            size -= len(pieces[-1])
+        return "".join(pieces)

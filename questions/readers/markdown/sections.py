@@ -1,12 +1,14 @@
 """The sections of one question, gathered into the texts of an Item."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import normal
-from ..blocks import LIST_ITEM, heading
+from ..blocks import heading
 from ..items import Notice, OtherAnswer, SourceRef
-from .values import read_entry, read_source
+from .points import read_points
+from .values import read_source
 
 # Title in lower case -> what the section holds.
 NAMES = {
@@ -18,98 +20,130 @@ NAMES = {
 }
 ANOTHER_SHORT, ANOTHER = "Another short answer", "Another answer"
 SHORT_FROM, FROM = "Short answer from ", "Answer from "
+# The same titles in lower case, with whether the section holds a short answer.
+OF_NOBODY = {ANOTHER_SHORT.lower(): True, ANOTHER.lower(): False}
+OF_SOURCE = {SHORT_FROM.lower(): True, FROM.lower(): False}
+
+
+class Section(NamedTuple):
+    """A section as it stands in the file. What stands before all of them has an empty title."""
+
+    title: str
+    line: int
+    text: str
+
+
+class OtherTitle(NamedTuple):
+    """What the title of another answer's section says."""
+
+    is_short: bool
+    source: SourceRef | None
 
 
 @dataclass(slots=True)
 class _Other:
+    """Another answer, with the texts of its sections."""
+
     source: SourceRef | None
     short: list[str] = field(default_factory=list)
     answer: list[str] = field(default_factory=list)
-    answered: bool = False
+    is_answered: bool = False
+
+    def add(self, text: str, *, is_short: bool) -> None:
+        texts = self.short if is_short else self.answer
+        texts.append(text)
+        self.is_answered = not is_short
+
+    def as_item(self) -> OtherAnswer:
+        return OtherAnswer(
+            short=_joined_texts(self.short),
+            answer=_joined_texts(self.answer),
+            source=self.source,
+        )
 
 
 def is_section(title: str) -> bool:
-    return title.lower() in NAMES or _other(title) is not None
+    return title.lower() in NAMES or _other_title(title) is not None
 
 
 class Sections:
-    """`notices` are about sections whose title is unknown, which are kept where they stand, or stands twice."""
+    """`notices` are about sections with an unknown title, kept where they stand, and repeated ones.
+
+    `before` is the text that stands before the first of them.
+    """
 
     def __init__(self, before: str) -> None:
         self.notices: list[Notice] = []
         self._parts: dict[str, list[str]] = {"body": [before]}
         self._others: list[_Other] = []
+        # Where a section goes whose title is unknown.
         self._place = self._parts["body"]
 
-    def add(self, title: str, line: int, text: str) -> None:
-        other = _other(title)
-        name = NAMES.get(title.lower())
+    def add(self, section: Section) -> None:
+        other = _other_title(section.title)
+        name = NAMES.get(section.title.lower())
         if other:
-            is_short, source = other
-            self._add_other(source, text, is_short=is_short)
+            self._add_other(other, section.text)
         elif name:
-            if name in self._parts:
-                self._note(line, f'a second section "{title}" is joined to the first.')
-            self._parts.setdefault(name, []).append(text)
-            self._place = self._parts.get("answer", self._parts["body"])
+            self._add_part(name, section)
         else:
-            self._note(line, f'the section "{title[:80]}" is kept as text: its title is not one of the format.')
-            self._place.append(f"{heading(4, title)}\n{text}")
+            self._add_unknown(section)
 
-    def fields(self) -> dict[str, Any]:
-        """Arguments of an Item. What stands before the sections is the body only where there is an answer too."""
-        texts = {name: _joined(parts) for name, parts in self._parts.items() if name != "key_points"}
+    def arguments(self) -> dict[str, Any]:
+        """Those of an Item.
+
+        What stands before the sections is the body only where there is an answer too.
+        """
+        points = self._parts.pop("key_points", [])
+        texts = {name: _joined_texts(parts) for name, parts in self._parts.items()}
         if "answer" not in texts:
             texts["answer"] = texts.pop("body")
-        points = tuple(point for part in self._parts.get("key_points", ()) for point in _points(part))
-        others = [
-            OtherAnswer(short=_joined(each.short), answer=_joined(each.answer), source=each.source)
-            for each in self._others
-        ]
-        return {**texts, "key_points": points, "answers": tuple(others)}
+        return {
+            **texts,
+            "key_points": [point for text in points for point in read_points(text)],
+            "answers": [other.as_item() for other in self._others],
+        }
 
-    def _add_other(self, source: SourceRef | None, text: str, *, is_short: bool) -> None:
-        last = self._others[-1] if self._others else None
-        if is_short or not last or last.answered or last.source != source:
-            last = _Other(source, answered=not is_short)
-            self._others.append(last)
-        last.answered = not is_short
-        (last.short if is_short else last.answer).append(text)
-        self._place = last.answer
+    def _add_part(self, name: str, section: Section) -> None:
+        if name in self._parts:
+            self._note(section, f'a second section "{section.title}" is joined to the first.')
+        self._parts.setdefault(name, []).append(section.text)
+        self._place = self._parts.get("answer", self._parts["body"])
 
-    def _note(self, line: int, text: str) -> None:
-        self.notices.append(Notice(line=line, text=text))
+    def _add_unknown(self, section: Section) -> None:
+        why = "is kept as text: its title is not one of the format."
+        self._note(section, f'the section "{section.title[:80]}" {why}')
+        self._place.append(f"{heading(4, section.title)}\n{section.text}")
+
+    def _add_other(self, title: OtherTitle, text: str) -> None:
+        if title.is_short or not self._is_awaited(title.source):
+            self._others.append(_Other(title.source))
+        other = self._others[-1]
+        other.add(text, is_short=title.is_short)
+        self._place = other.answer
+
+    def _is_awaited(self, source: SourceRef | None) -> bool:
+        """Whether the last other answer is of this source, and only its short text is known."""
+        last = self._others[-1:]
+        return any(other.source == source and not other.is_answered for other in last)
+
+    def _note(self, section: Section, text: str) -> None:
+        self.notices.append(Notice(line=section.line, text=text))
 
 
-def _other(title: str) -> tuple[bool, SourceRef | None] | None:
-    """Whether a section holds the short answer, and the source it is from; None for what is no other answer."""
+def _other_title(title: str) -> OtherTitle | None:
+    """None for the title of a section that holds no other answer."""
     name = title.lower()
-    if name in (ANOTHER_SHORT.lower(), ANOTHER.lower()):
-        return name == ANOTHER_SHORT.lower(), None
-    for start in (SHORT_FROM, FROM):
-        if name.startswith(start.lower()):
-            return start == SHORT_FROM, read_source(title[len(start) :].strip())
+    if name in OF_NOBODY:
+        return OtherTitle(OF_NOBODY[name], None)
+    for start, is_short in OF_SOURCE.items():
+        if name.startswith(start):
+            source = title[len(start) :].strip()
+            return OtherTitle(is_short, read_source(source))
     return None
 
 
-def _joined(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else "\n\n".join(text for part in parts if (text := normal.text(part)))
-
-
-def _points(text: str) -> list[str]:
-    """The entries of a list, each with its further lines; a paragraph outside of the list is an entry too."""
-    points: list[list[str]] = []
-    apart = True
-    for line in text.split("\n"):
-        match = LIST_ITEM.fullmatch(line)
-        if match:
-            points.append([read_entry((match[1] or "").strip())])
-        elif not line.strip():
-            apart = True
-            continue
-        elif apart and not (points and line[0] in " \t"):
-            points.append([line])
-        else:
-            points[-1].append(line)
-        apart = False
-    return [" ".join(point) for point in points]
+def _joined_texts(texts: Sequence[str]) -> str:
+    if len(texts) == 1:
+        return texts[0]
+    return "\n\n".join(filter(None, map(normal.text, texts)))

@@ -1,41 +1,55 @@
-"""Question sets as Markdown files: front matter with `kind: set`, id and title, a description, a list of ids."""
+"""Question sets as Markdown files: front matter with `kind: set`, a description, a list of ids."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import NamedTuple
 
 from .. import normal
 from ..blocks import LIST_ITEM, Blocks, heading_text
 from ..items import QUESTION_LIMIT, Document, ReadError, SetItem
-from ..limits import checked_set
-from .layout import Numbered, front_lines, note_unknown, text_of
+from ..limits import valid_set
+from ..text import Line
+from .front import FrontMatter, write_front
 
-NAMES = ("kind", "id", "title", "description", "questions")
+FRONT_NAMES = ("kind", "id", "title", "description", "questions")
 LIST_TITLE = "Questions"
 
+_ITEM_OR_BLANK = re.compile(rf"\s*|{LIST_ITEM.pattern}")
 
-def read_set(front: dict[str, object], lines: Numbered, document: Document) -> Iterator[SetItem]:
-    """Its ids are those of the front matter, then the list below `## Questions`, else the list at the file's end."""
+
+class Parts(NamedTuple):
+    """The lines of the description, and those of the list of ids that have text."""
+
+    description: Sequence[Line]
+    listed: Sequence[Line]
+
+
+def read_set(front: FrontMatter, lines: Iterator[Line], document: Document) -> Iterator[SetItem]:
+    """The set of a file.
+
+    Its ids are those of the front matter, then those of the list below `## Questions`, else of
+    the list at the file's end.
+    """
     file = document.file
-    texts, listed = _parts(lines, file)
-    if listed is None:
-        listed = _list_at_end(texts)
-    ids = front.get("questions", [])
-    if not isinstance(ids, list) or not all(isinstance(each, str) for each in ids):
-        raise ReadError(file, 1, '"questions" in the front matter is not a list of question ids.')
-    note_unknown(front, NAMES, document)
+    parts = _parts(list(_limited(lines, file)))
+    ids = _front_ids(front)
+    front.note_unknown(FRONT_NAMES, document)
+    description = "\n".join(line.text for line in parts.description)
     found = SetItem(
-        title=text_of(front, "title", file),
+        title=front.text("title"),
         line=1,
-        id=text_of(front, "id", file),
-        description="\n".join(texts) or text_of(front, "description", file),
-        questions=(*ids, *(_id(number, line, file) for number, line in listed)),
+        id=front.text("id"),
+        description=description or front.text("description"),
+        questions=(*ids, *(_listed_id(line, file) for line in parts.listed)),
     )
-    yield checked_set(normal.question_set(found), file)
+    yield valid_set(found, file)
 
 
 def write_set(found: SetItem) -> Iterator[str]:
     """The text of a set's file, in pieces."""
     found = normal.question_set(found)
-    yield from front_lines({"kind": "set", "id": found.id, "title": found.title})
+    yield from write_front({"kind": "set", "id": found.id, "title": found.title})
     if found.description:
         yield f"{found.description}\n\n"
     yield f"## {LIST_TITLE}\n\n"
@@ -43,37 +57,50 @@ def write_set(found: SetItem) -> Iterator[str]:
         yield f"{place}. {question}\n"
 
 
-def _parts(lines: Numbered, file: str) -> tuple[list[str], list[tuple[int, str]] | None]:
-    """The lines of the description, and those of the list where it has its heading."""
+def _parts(lines: Sequence[Line]) -> Parts:
     blocks = Blocks()
-    texts: list[str] = []
-    listed: list[tuple[int, str]] | None = None
+    titles = [at for at, line in enumerate(lines) if _is_list_title(line.text, blocks)]
+    if titles:
+        return Parts(lines[: titles[0]], _texts(lines[titles[-1] + 1 :]))
+    at = _start_of_list_at_end(lines)
+    return Parts(lines[:at], _texts(lines[at:]))
+
+
+def _limited(lines: Iterator[Line], file: str) -> Iterator[Line]:
     size = 0
-    for number, line in lines:
-        size += len(line) + 1
+    for line in lines:
+        size += len(line.text) + 1
         if size > QUESTION_LIMIT:
-            raise ReadError(file, number, f"the question set has more than {QUESTION_LIMIT:,} characters.")
-        if blocks.level(line) == 2 and heading_text(line) == LIST_TITLE:
-            listed = []
-        elif listed is None:
-            texts.append(line)
-        elif line.strip():
-            listed.append((number, line))
-    return texts, listed
+            why = f"the question set has more than {QUESTION_LIMIT:,} characters."
+            raise ReadError(file, line.number, why)
+        yield line
 
 
-def _list_at_end(texts: list[str]) -> list[tuple[int, str]]:
-    """Takes the list at the end away from the lines."""
-    listed: list[tuple[int, str]] = []
-    while texts and (not texts[-1].strip() or LIST_ITEM.fullmatch(texts[-1])):
-        line = texts.pop()
-        if line.strip():
-            listed.append((0, line))
-    return listed[::-1]
+def _is_list_title(line: str, blocks: Blocks) -> bool:
+    return blocks.level(line) == 2 and heading_text(line) == LIST_TITLE
 
 
-def _id(number: int, line: str, file: str) -> str:
-    match = LIST_ITEM.fullmatch(line)
-    if not match:
-        raise ReadError(file, number, f'"{line[:60]}" is not an entry of the list of question ids, as in: 1. some-id')
-    return match[1] or ""
+def _start_of_list_at_end(lines: Sequence[Line]) -> int:
+    at_end = takewhile(lambda line: _ITEM_OR_BLANK.fullmatch(line.text), reversed(lines))
+    return len(lines) - len(list(at_end))
+
+
+def _texts(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.text.strip()]
+
+
+def _front_ids(front: FrontMatter) -> list[str]:
+    ids = front.values.get("questions", [])
+    if not isinstance(ids, list) or not all(isinstance(each, str) for each in ids):
+        why = '"questions" in the front matter is not a list of question ids.'
+        raise ReadError(front.file, 1, why)
+    return ids
+
+
+def _listed_id(line: Line, file: str) -> str:
+    entry = LIST_ITEM.fullmatch(line.text)
+    if not entry:
+        example = "as in: 1. some-id"
+        why = f'"{line.text[:60]}" is not an entry of the list of question ids, {example}'
+        raise ReadError(file, line.number, why)
+    return entry[1] or ""

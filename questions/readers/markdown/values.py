@@ -1,23 +1,27 @@
-r"""Values that stand on one line of a question file, each with its way back: tags, links, sources, list entries.
+r"""Values that stand on one line of a question file, each with its way back.
 
-A backslash escapes only what would be misread, so a written value reads back as it was: `\,` in a tag, `\[` in a
-title, `\>` in an address.
+Tags, links and sources. A backslash escapes only what would be misread, so a written value reads
+back as it was: `\,` in a tag, `\[` in a title, `\>` in an address.
 """
 
 import re
 
-from ..blocks import FENCE_TEXT
 from ..items import Link, SourceRef
 from ..normal import one_line
 
 _IN_TAG, _IN_TITLE, _IN_URL, _IN_FILE = "\\,", "\\[]", "\\<>", '\\"'
 _TAG = re.compile(r"(?:\\[\\,]|[^,])+")
 _TARGET = re.compile(
-    r'(?:<((?:\\.|[^\\<>])*)>|([^\s<>]*))(?:[ \t]+"((?:\\.|[^\\"])*)")?\)(?:,[ \t]*([0-9]{1,9}))?',
+    r"""
+    (?: <(?P<angled>(?:\\.|[^\\<>])*)> | (?P<bare>[^\s<>]*) )
+    (?: [ \t]+ "(?P<file>(?:\\.|[^\\"])*)" )?
+    \)
+    (?: ,[ \t]*(?P<number>[0-9]{1,9}) )?
+    """,
+    re.VERBOSE,
 )
 _PLAIN_URL = re.compile(r'[^\s<>()\[\]\\"]+')
-_ESCAPED_FENCE = re.compile(r"\\+" + FENCE_TEXT.pattern)
-_FENCE = re.compile(r"\\*" + FENCE_TEXT.pattern)
+_NUMBERED = re.compile(r"(?P<title>.*\S)\s*,\s*(?P<number>[0-9]{1,9})\s*")
 
 
 def read_tags(value: str) -> list[str]:
@@ -30,10 +34,12 @@ def write_tags(tags: tuple[str, ...]) -> str:
 
 def read_link(value: str) -> Link | None:
     """The link of `[Title](address)`, or of an address alone; None where it is neither."""
-    found = _read_reference(value)
-    if found:
-        return Link(title=found.title, url=found.url)
-    return Link(title=value, url=value) if value.startswith(("https://", "http://")) else None
+    reference = _read_reference(value)
+    if reference:
+        return Link(title=reference.title, url=reference.url)
+    if value.startswith(("https://", "http://")):
+        return Link(title=value, url=value)
+    return None
 
 
 def write_link(link: Link) -> str:
@@ -41,46 +47,54 @@ def write_link(link: Link) -> str:
 
 
 def read_source(value: str) -> SourceRef:
-    """The source of `[Title](address "file"), 12`, where all but the title may be missing, or of `Title, 12`."""
-    found = _read_reference(value)
-    if found:
-        return found
-    title, number = _numbered(value)
-    return SourceRef(title=title, number=number)
+    """The source of `[Title](address "file"), 12` or of `Title, 12`.
+
+    All but the title may be missing; in the first form it may be empty.
+    """
+    return _read_reference(value) or _read_plain_source(value)
 
 
 def write_source(source: SourceRef) -> str:
     number = "" if source.number is None else f", {source.number}"
     plain = source.title + number
-    if not (source.url or source.file) and read_source(plain) == source:
+    # A title may look like the other form, or like one with a number.
+    if read_source(plain) == source:
         return plain
-    file = f' "{_target_text(source.file, _IN_FILE)}"' if source.file else ""
-    target = _target(source.url) if source.url or file else ""
-    return f"[{_escaped(source.title, _IN_TITLE)}]({target}{file}){number}"
+    title = _escaped(source.title, _IN_TITLE)
+    return f"[{title}]({_source_target(source)}){number}"
 
 
-def read_entry(value: str) -> str:
-    return value[1:] if _ESCAPED_FENCE.match(value) else value
-
-
-def write_entry(value: str) -> str:
-    """A list entry that opens no code fence."""
-    return f"\\{value}" if _FENCE.match(value) else value
+def _source_target(source: SourceRef) -> str:
+    if source.file:
+        return f'{_target(source.url)} "{_target_text(source.file, _IN_FILE)}"'
+    return _target(source.url) if source.url else ""
 
 
 def _read_reference(value: str) -> SourceRef | None:
     # The last `](` is the right one: an address and a file name are written with a backslash in it.
     at = value.rfind("](")
-    found = _TARGET.fullmatch(value, at + 2) if value.startswith("[") and at > 0 else None
-    if not found:
+    if at < 1 or not value.startswith("["):
         return None
-    angled, bare, file, number = found.groups()
+    target = _TARGET.fullmatch(value, at + 2)
+    if not target:
+        return None
     return SourceRef(
         title=one_line(_unescaped(value[1:at], _IN_TITLE)),
-        file=one_line(_unescaped(file or "", _IN_FILE + "(")),
-        number=int(number) if number else None,
-        url=one_line(bare if angled is None else _unescaped(angled, _IN_URL + "(")),
+        file=one_line(_unescaped(target["file"] or "", _IN_FILE + "(")),
+        number=_number(target["number"]),
+        url=one_line(target["bare"] or _unescaped(target["angled"] or "", _IN_URL + "(")),
     )
+
+
+def _read_plain_source(value: str) -> SourceRef:
+    numbered = _NUMBERED.fullmatch(value)
+    if not numbered:
+        return SourceRef(title=value)
+    return SourceRef(title=numbered["title"], number=int(numbered["number"]))
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None
 
 
 def _target(url: str) -> str:
@@ -91,16 +105,8 @@ def _target_text(text: str, marks: str) -> str:
     return _escaped(text, marks).replace("](", r"]\(")
 
 
-def _numbered(value: str) -> tuple[str, int | None]:
-    title, _, number = value.rpartition(",")
-    number = number.strip()
-    if title.strip() and number.isascii() and number.isdigit() and len(number) < 10:
-        return title.rstrip(), int(number)
-    return value, None
-
-
 def _escaped(text: str, marks: str) -> str:
-    return "".join(f"\\{mark}" if mark in marks else mark for mark in text)
+    return re.sub(rf"([{re.escape(marks)}])", r"\\\1", text)
 
 
 def _unescaped(text: str, marks: str) -> str:

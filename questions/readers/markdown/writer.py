@@ -1,20 +1,21 @@
-"""Items -> the text of a question file, which reads back as the same items and is then written with the same bytes."""
+"""Items -> the text of a question file, which reads back as the same items."""
 
 from collections.abc import Iterable, Iterator
 
 from .. import normal
 from ..blocks import heading
 from ..items import Item, OtherAnswer
-from .layout import front_lines
+from .front import write_front
+from .points import write_point
 from .sections import ANOTHER, ANOTHER_SHORT, FROM, SHORT_FROM
-from .values import write_entry, write_link, write_source, write_tags
+from .values import write_link, write_source, write_tags
 
 
 def write(items: Iterable[Item], *, title: str = "") -> Iterator[str]:
     """The text in pieces. `title` is that of the source all the items are from."""
     title = normal.one_line(title)
     if title:
-        yield from front_lines({"source": title})
+        yield from write_front({"source": title})
     between = ""
     for item in items:
         yield between
@@ -31,7 +32,7 @@ def _parts(item: Item) -> Iterator[str]:
         yield item.body
     yield from _section("Short answer", item.short)
     yield _written("Answer", item.answer)
-    yield from _section("Key points", "\n".join(f"- {write_entry(point)}" for point in item.key_points))
+    yield from _section("Key points", "\n".join(map(write_point, item.key_points)))
     yield from _section("Common mistakes", item.mistakes)
     yield from _section("Follow-ups", item.follow_ups)
     for other in item.answers:
@@ -39,7 +40,14 @@ def _parts(item: Item) -> Iterator[str]:
 
 
 def _data(item: Item) -> Iterator[str]:
-    single = {
+    yield from _single_values(item)
+    yield from (f"- also asked: {wording}" for wording in item.wordings)
+    yield from (f"- docs: {write_link(link)}" for link in item.links)
+    yield from (f"- source: {write_source(source)}" for source in item.sources)
+
+
+def _single_values(item: Item) -> Iterator[str]:
+    values = {
         "id": item.id,
         "status": item.status,
         "difficulty": item.difficulty,
@@ -47,16 +55,18 @@ def _data(item: Item) -> Iterator[str]:
         "applies to": item.applies_to,
         "verified": item.verified_on.isoformat() if item.verified_on else "",
     }
-    yield from (f"- {name}: {value}" for name, value in single.items() if value)
-    yield from (f"- also asked: {wording}" for wording in item.wordings)
-    yield from (f"- docs: {write_link(link)}" for link in item.links)
-    yield from (f"- source: {write_source(source)}" for source in item.sources)
+    for name, value in values.items():
+        if value:
+            yield f"- {name}: {value}"
 
 
 def _other_answer(other: OtherAnswer) -> Iterator[str]:
-    source = write_source(other.source) if other.source else None
-    yield from _section(ANOTHER_SHORT if source is None else SHORT_FROM + source, other.short)
-    yield _written(ANOTHER if source is None else FROM + source, other.answer)
+    short_title, title = ANOTHER_SHORT, ANOTHER
+    if other.source:
+        source = write_source(other.source)
+        short_title, title = SHORT_FROM + source, FROM + source
+    yield from _section(short_title, other.short)
+    yield _written(title, other.answer)
 
 
 def _section(title: str, text: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from questions.readers import normal
 from questions.readers.items import Item, Link, OtherAnswer, ReadError, SetItem, SourceRef
-from questions.readers.json_format import reader
+from questions.readers.json_format import reader, writer
 from questions.readers.tests import nasty
 
 
@@ -23,7 +23,7 @@ def read(source):
 
 
 def write(items):
-    return "".join(reader.write(items))
+    return "".join(writer.write(items))
 
 
 def bare(items):

@@ -20,7 +20,7 @@ class Trickle(io.BytesIO):
 
 
 def lines(data, stream=io.BytesIO):
-    return list(text.lines(stream(data), "notes.txt"))
+    return list(text.read_lines(stream(data), "notes.txt"))
 
 
 @nasty.law
@@ -90,7 +90,7 @@ def test_what_cannot_be_read_says_where_and_why(data, line, why):
 
 
 def test_a_sample_of_the_first_bytes_has_what_is_text_in_them():
-    assert text.sample("a\r\nb é".encode()[:-1]) == "a\nb "
-    assert text.sample(b"na\xefve\n") == "na\ufffdve\n"
-    assert text.sample("\ufeffword".encode("utf-16-le")) == "word"
-    assert text.sample(archive()) == ""
+    assert text.sample_text("a\r\nb é".encode()[:-1]) == "a\nb "
+    assert text.sample_text(b"na\xefve\n") == "na\ufffdve\n"
+    assert text.sample_text("\ufeffword".encode("utf-16-le")) == "word"
+    assert text.sample_text(archive()) == ""

@@ -1,0 +1,46 @@
+r"""Key points: the entries of a list, each on one line when it is written.
+
+A point that begins like a code fence is written with a backslash before it, and with one more
+where it begins with backslashes already.
+"""
+
+import re
+
+from ..blocks import FENCE_TEXT, LIST_ITEM
+
+_FENCE = re.compile(r"\\*" + FENCE_TEXT.pattern)
+_ESCAPED_FENCE = re.compile(r"\\+" + FENCE_TEXT.pattern)
+
+
+def read_points(text: str) -> list[str]:
+    """The entries, each with its further lines; a paragraph outside of the list is one too."""
+    points: list[list[str]] = []
+    line_before = ""
+    for line in text.split("\n"):
+        is_apart = not line_before.strip()
+        if _begins_point(line, is_apart=is_apart, is_first=not points):
+            points.append([_point_text(line)])
+        elif line.strip():
+            points[-1].append(line)
+        line_before = line
+    return [" ".join(point) for point in points]
+
+
+def write_point(point: str) -> str:
+    escape = "\\" if _FENCE.match(point) else ""
+    return f"- {escape}{point}"
+
+
+def _begins_point(line: str, *, is_apart: bool, is_first: bool) -> bool:
+    if LIST_ITEM.fullmatch(line):
+        return True
+    is_paragraph = is_apart and bool(line.strip())
+    return is_paragraph and (is_first or line[0] not in " \t")
+
+
+def _point_text(line: str) -> str:
+    entry = LIST_ITEM.fullmatch(line)
+    if not entry:
+        return line
+    text = (entry[1] or "").strip()
+    return text[1:] if _ESCAPED_FENCE.match(text) else text
