@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
+from questions.loading.fields import answer_of, set_answer, set_columns, set_key_points, set_tags
 from questions.loading.keys import named_key
-from questions.loading.records import ANSWER, COLUMNS, FIELDS, Record, record, to_item, with_rows
-from questions.loading.updating import answer_of, set_answer, set_columns, set_points, set_tags
+from questions.loading.records import ANSWER, FIELDS, Record, record, to_item, with_rows
 from questions.models import Answer, Origin, Question, Source
 from questions.rendering.differences import Piece, differences
 
@@ -72,14 +72,14 @@ def resolve(origin: Origin, *, take: Set[str], user: User) -> None:
     chosen = {name: incoming[name] for name in FIELDS if name in take and name in incoming}
     with editing([origin.question_id]):
         question = with_rows(Question.objects.filter(pk=origin.question_id)).get()
-        if set(chosen) & set(COLUMNS):
-            set_columns(question, chosen)
+        if set_columns(question, chosen):
             _save(question, user)
         if set(chosen) & set(ANSWER):
             _save(set_answer(question, origin, answer_of(question, origin), chosen), user)
-        set_points(question, chosen)
+        if "key_points" in chosen:
+            set_key_points(question, chosen["key_points"])
         if "tags" in chosen:
-            set_tags(question, tuple(chosen["tags"]))
+            set_tags(question, chosen["tags"])
         for short, answer, title, number in chosen.get("answers", []):
             _set_other(question, origin, short, answer, title, number, user)
         origin.item, origin.incoming = incoming or origin.item, None
@@ -92,7 +92,13 @@ def _save(row: Question | Answer, user: User) -> None:
 
 
 def _set_other(
-    question: Question, own: Origin, short: str, answer: str, title: str, number: int | None, user: User
+    question: Question,
+    own: Origin,
+    short: str,
+    answer: str,
+    title: str,
+    number: int | None,
+    user: User,
 ) -> None:
     """The answer of a further source: its own row gets the text, or a new row does."""
     source = _origin_named(question, title, number) if title else None

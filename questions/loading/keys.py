@@ -3,8 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
-from itertools import chain, count
+from collections.abc import Callable, Container, Sequence
+from itertools import count
 
 from django.utils.text import slugify
 
@@ -15,10 +15,21 @@ from .records import record
 KEY_LENGTH = 180
 SLUG_LENGTH = 100
 # Items that agree in these are one item, word for word.
-CONTENT = ("title", "body", "short", "answer", "wordings", "key_points", "mistakes", "follow_ups", "answers")
+CONTENT = (
+    "title",
+    "body",
+    "short",
+    "answer",
+    "wordings",
+    "key_points",
+    "mistakes",
+    "follow_ups",
+    "answers",
+)
 
 
-def normalised(title: str) -> str:
+def normalized(title: str) -> str:
+    """Its words in lower case, without marks."""
     return " ".join(re.findall(r"\w+", title.casefold()))
 
 
@@ -33,41 +44,43 @@ class Keys:
         self.file = file
         self.ids: dict[str, int] = {}
         self.keys: set[str] = set()
-        self.texts: set[str] = set()
+        self.contents: set[str] = set()
 
-    def key(self, item: Item) -> str | None:
+    def key_of(self, item: Item) -> str | None:
         """None for an item that stands in the document already, word for word."""
         if item.id:
-            if item.id in self.ids:
-                raise ReadError(
-                    self.file, item.line, f"the id {item.id!r} is already used in line {self.ids[item.id]}."
-                )
-            self.ids[item.id] = item.line
+            self.use_id(item)
             return item.id
-        text = digest_of(item)
-        if text in self.texts:
+        content = content_digest(item)
+        if content in self.contents:
             return None
-        self.texts.add(text)
+        self.contents.add(content)
         key = title_key(item)
         if key in self.keys:
             return exact_key(item)
         self.keys.add(key)
         return key
 
+    def use_id(self, item: Item) -> None:
+        if item.id in self.ids:
+            why = f"the id {item.id!r} is already used in line {self.ids[item.id]}."
+            raise ReadError(self.file, item.line, why)
+        self.ids[item.id] = item.line
+
 
 def title_key(item: Item) -> str:
     """A title's words. The mark before them keeps titles and ids apart."""
-    return f"= {normalised(item.title)[:KEY_LENGTH] or digest(item.title)[:16]}"
+    return f"= {normalized(item.title)[:KEY_LENGTH] or digest(item.title)[:16]}"
 
 
 def exact_key(item: Item) -> str:
     """A key that tells items with the same title apart by what they say."""
-    return f"={title_key(item)[: KEY_LENGTH - 16]} {digest_of(item)[:16]}"
+    return f"={title_key(item)[: KEY_LENGTH - 16]} {content_digest(item)[:16]}"
 
 
-def digest_of(item: Item) -> str:
-    texts = record(item)
-    return digest(json.dumps([texts[name] for name in CONTENT]))
+def content_digest(item: Item) -> str:
+    values = record(item)
+    return digest(json.dumps([values[name] for name in CONTENT]))
 
 
 def named_key(question: int, number: int | None) -> str:
@@ -75,33 +88,38 @@ def named_key(question: int, number: int | None) -> str:
     return f"# {question} {'' if number is None else number}".strip()
 
 
-def question_keys(items: Sequence[tuple[Item, str]], taken: Callable[[set[str]], set[str]]) -> list[str]:
+def question_keys(
+    items: Sequence[tuple[Item, str]],
+    find_taken: Callable[[set[str]], set[str]],
+) -> list[str]:
     """Free ids for new questions, given as pairs of an item and its source's title: an item's own first, then those
-    made of titles. `taken` says which of some ids are not free."""
-    gone: set[str] = set()
+    made of titles. `find_taken` says which of some ids are not free."""
+    taken: set[str] = set()
     while True:
-        keys = _question_keys(items, gone)
-        clash = taken(set(keys.values())) - gone
+        keys = keys_beside(taken, items)
+        clash = find_taken(set(keys)) - taken
         if not clash:
-            return [keys[at] for at in range(len(items))]
-        gone |= clash
+            return keys
+        taken |= clash
 
 
-def _question_keys(items: Sequence[tuple[Item, str]], gone: set[str]) -> dict[int, str]:
-    used = set(gone)
+def keys_beside(taken: set[str], items: Sequence[tuple[Item, str]]) -> list[str]:
+    """Ids that differ from those taken and from one another."""
+    used = set(taken)
     keys: dict[int, str] = {}
     for at in sorted(range(len(items)), key=lambda at: not items[at][0].id):
         item, source = items[at]
         keys[at] = question_key(item, source, used)
         used.add(keys[at])
-    return keys
+    return [keys[at] for at in range(len(items))]
 
 
-def question_key(item: Item, source: str, taken: set[str]) -> str:
-    """A question's id: the item's own, else from its title; where that is taken, with a digest of source and title."""
-    slug = (item.id or slugify(item.title)[:SLUG_LENGTH].strip("-")) or "question"
-    if slug not in taken:
+def question_key(item: Item, source: str, used: Container[str]) -> str:
+    """A question's id: the item's own, else from its title; where that is used, with a digest of source and title."""
+    slug = item.id or slugify(item.title)[:SLUG_LENGTH].strip("-") or "question"
+    if slug not in used:
         return slug
-    told = f"{slug[:SLUG_LENGTH]}-{digest(source, item.title, item.answer)[:6]}"
-    numbered = (f"{told}-{number}" for number in count(2))
-    return next(key for key in chain([told], numbered) if key not in taken)
+    stem = f"{slug[:SLUG_LENGTH]}-{digest(source, item.title, item.answer)[:6]}"
+    if stem not in used:
+        return stem
+    return next(key for number in count(2) if (key := f"{stem}-{number}") not in used)

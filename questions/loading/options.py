@@ -1,8 +1,7 @@
 """What the run itself is told rather than reads: names of files, the title of the source, tags. Pure."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accounts.models import Team
 from questions.readers.items import NAME_LIMIT, TAG_LIMIT, ReadError
@@ -21,18 +20,6 @@ def file_name(path: str) -> str:
     return name if len(name) <= NAME_LIMIT else f"{digest(name)[:8]}…{name[9 - NAME_LIMIT :]}"
 
 
-def checked(value: str, option: str, limit: int = NAME_LIMIT) -> str:
-    check_text("text", value, limit, option, 0)
-    return one_line(value)
-
-
-def checked_tags(names: Iterable[str]) -> tuple[str, ...]:
-    tags = dict.fromkeys(checked(name, "--tag", TAG_LIMIT) for name in names)
-    if "" in tags:
-        raise ReadError("--tag", 0, "the name of a tag is empty.")
-    return tuple(tags)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """`source` is the title of the source, whatever the documents say; `tags` are added to every item.
@@ -47,7 +34,24 @@ class Options:
     owner: Team | None = None
     retire_missing: bool = False
 
+    @property
+    def owner_id(self) -> int | None:
+        return self.owner.pk if self.owner else None
+
+    def clean(self) -> "Options":
+        """With texts on one line. ReadError for one that no row can hold."""
+        source = clean_text(self.source, "--source", NAME_LIMIT)
+        tags = dict.fromkeys(clean_text(name, "--tag", TAG_LIMIT) for name in self.tags)
+        if "" in tags:
+            raise ReadError("--tag", 0, "the name of a tag is empty.")
+        return replace(self, source=source, tags=tuple(tags))
+
     def stamp(self) -> str:
-        return repr(
-            (self.source, self.tags, self.publish, self.public, self.owner and self.owner.pk, self.retire_missing)
-        )
+        """Tells options apart under which the same bytes are loaded anew."""
+        first = (self.source, self.tags, self.publish, self.public)
+        return repr((*first, self.owner_id, self.retire_missing))
+
+
+def clean_text(value: str, option: str, limit: int) -> str:
+    check_text("text", value, limit, option, 0)
+    return one_line(value)

@@ -8,6 +8,8 @@ from questions.models.visibility import QuestionQuerySet
 from questions.readers.items import DIFFICULTIES, Item, Link, OtherAnswer, SourceRef
 
 Record = dict[str, Any]
+# Title of a source, number there.
+Place = tuple[str, int | None]
 
 # What is compared and merged field by field. Everything but the last group are columns of Question.
 TEXTS = ("title", "body", "mistakes", "follow_ups", "applies_to")
@@ -18,18 +20,31 @@ FIELDS = (*COLUMNS, *ANSWER, "key_points", "tags", "answers")
 
 def record(item: Item) -> Record:
     """The item's fields as JSON values, and its sources. Tags are compared without case and order."""
+    texts = {name: getattr(item, name) for name in (*TEXTS, "difficulty", "status", *ANSWER)}
     return {
-        **{name: getattr(item, name) for name in (*TEXTS, "difficulty", "status", *ANSWER)},
+        **texts,
         "wordings": list(item.wordings),
         "links": [[link.title, safe(link.url)] for link in item.links],
         "verified_on": item.verified_on.isoformat() if item.verified_on else "",
         "key_points": list(item.key_points),
         "tags": sorted({tag.casefold() for tag in item.tags}),
-        "answers": [
-            [a.short, a.answer, *((a.source.title, a.source.number) if a.source else ("", None))] for a in item.answers
-        ],
+        "answers": [answer_record(answer) for answer in item.answers],
         "sources": [[ref.title, ref.number, ref.url, ref.file] for ref in item.sources],
     }
+
+
+def answer_record(answer: OtherAnswer) -> list[Any]:
+    title, number = place_of(answer.source) if answer.source else ("", None)
+    return [answer.short, answer.answer, title, number]
+
+
+def place_of(ref: SourceRef) -> Place:
+    return ref.title, ref.number
+
+
+def named_sources(item: Item) -> list[SourceRef]:
+    """All that the item names, those of its other answers included."""
+    return [*item.sources, *(answer.source for answer in item.answers if answer.source)]
 
 
 def with_rows(questions: QuestionQuerySet) -> QuestionQuerySet:
@@ -53,26 +68,32 @@ def to_item(question: Question, *, own: Answer | None = None) -> Item:
         mistakes=question.mistakes,
         follow_ups=question.follow_ups,
         tags=tuple(sorted((tag.name for tag in question.tags.all()), key=str.casefold)),
-        difficulty=DIFFICULTIES[question.difficulty - 1] if question.difficulty else "",
+        difficulty=difficulty_name(question),
         status=question.status,
         applies_to=question.applies_to,
         verified_on=question.verified_on,
         links=tuple(question.documentation),
-        sources=tuple(source_ref(origin) for origin in question.origins.all()),
-        answers=tuple(
-            OtherAnswer(short=answer.short, answer=answer.answer, source=answer_source(answer)) for answer in others
-        ),
+        sources=tuple(map(source_ref, question.origins.all())),
+        answers=tuple(map(other_answer, others)),
     )
+
+
+def difficulty_name(question: Question) -> str:
+    return DIFFICULTIES[question.difficulty - 1] if question.difficulty else ""
 
 
 def source_ref(origin: Origin) -> SourceRef:
     return SourceRef(
-        title=origin.source.title, file=origin.file, number=origin.number, url=origin.url or origin.source.url
+        title=origin.source.title,
+        file=origin.file,
+        number=origin.number,
+        url=origin.url or origin.source.url,
     )
 
 
-def answer_source(answer: Answer) -> SourceRef | None:
-    return source_ref(answer.origin) if answer.origin else None
+def other_answer(answer: Answer) -> OtherAnswer:
+    source = source_ref(answer.origin) if answer.origin else None
+    return OtherAnswer(short=answer.short, answer=answer.answer, source=source)
 
 
 def link_lines(links: Iterable[Link]) -> str:

@@ -16,7 +16,6 @@ class Entry:
     title: str
     line: int = 0
     fields: tuple[str, ...] = ()
-    question_id: int | None = None
     warnings: tuple[Notice, ...] = ()
     repeats: str = ""
 
@@ -49,13 +48,28 @@ class DocumentReport:
             self.entries.append(entry)
 
     def tally(self) -> dict[str, str | int | bool]:
-        names = ("file", "source", "skipped", "new", "changed", "unchanged", "kept", "missing", "warnings")
+        names = (
+            "file",
+            "source",
+            "skipped",
+            "new",
+            "changed",
+            "unchanged",
+            "kept",
+            "missing",
+            "warnings",
+        )
         return {name: getattr(self, name) for name in names}
 
 
 @dataclass(slots=True, kw_only=True)
 class LoadReport:
     documents: list[DocumentReport] = field(default_factory=list)
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether no document had anything to load."""
+        return all(document.skipped for document in self.documents)
 
     def total(self, name: str) -> int:
         return sum(getattr(document, name) for document in self.documents)

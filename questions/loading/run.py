@@ -3,7 +3,6 @@
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import IO, BinaryIO
 
 from django.db import transaction
@@ -15,10 +14,12 @@ from questions.readers import LIMIT, open_document
 from questions.readers.items import Document, Item, ReadError, SetItem
 
 from .bulk import one_run_at_a_time
+from .context import DocumentContext, RunContext
+from .digests import is_loaded, remember_digest
 from .document import DocumentLoad
-from .options import Options, checked, checked_tags, file_name
-from .report import LoadReport
-from .sets import load_sets
+from .options import Options, file_name
+from .report import DocumentReport, LoadReport
+from .sets import PlacedSet, load_sets
 
 CHUNK = 1 << 20
 Progress = Callable[[int], object]
@@ -38,50 +39,47 @@ def load(
 
     Raises ReadError for a document that cannot be read; nothing of the run is stored then.
     """
+    options = options.clean()
     report = LoadReport()
-    options = replace(options, source=checked(options.source, "--source"), tags=checked_tags(options.tags))
+    sets: list[PlacedSet] = []
     with transaction.atomic():
         one_run_at_a_time()
-        run = Load.objects.create(user=user)
-        sets: list[tuple[str, SetItem]] = []
-        touched: set[int] = set()
-        seen: dict[int, str] = {}
+        run = RunContext(load=Load.objects.create(user=user), options=options, user=user)
         for path, stream in streams:
             file = file_name(path)
             with tempfile.SpooledTemporaryFile(max_size=4 * CHUNK) as copy:
-                digest = spool(stream, copy, file, f"{options.stamp()} {format}", limit, progress)
+                pieces = chunks(stream, file, limit, progress)
+                digest = copy_aside(pieces, copy, stamp=f"{options.stamp()} {format}")
                 document = open_document(copy, file, format=format, limit=limit)  # type: ignore[arg-type]
-                loading = DocumentLoad(document, run=run, options=options, user=user, seen=seen)
-                report.documents.append(loading.report)
-                if loading.loaded_before(digest):
-                    continue
-                loading.load(questions_only(document, sets))
-                loading.remember(digest)
-                touched |= loading.touched
-        changed = load_sets(sets, owner=options.owner, report=report)
-        if touched or changed or any(not each.skipped for each in report.documents):
-            search.refresh(touched)
-        run.tally = [each.tally() for each in report.documents]
-        run.save()
+                report.documents.append(load_document(document, digest, sets, run))
+        changed_sets = load_sets(sets, owner=options.owner, report=report)
+        if changed_sets or not report.is_skipped:
+            search.refresh(run.touched)
+        run.load.tally = [document.tally() for document in report.documents]
+        run.load.save()
         transaction.set_rollback(dry_run)
     return report
 
 
-def spool(stream: BinaryIO, copy: IO[bytes], file: str, stamp: str, limit: int, progress: Progress | None) -> str:
-    """Copies a document aside, for it may be a pipe, and gives the digest of its bytes and of how it is loaded."""
-    digest = hashlib.sha256(stamp.encode())
+def load_document(document: Document, digest: str, sets: list[PlacedSet], run: RunContext) -> DocumentReport:
+    """Its question sets are put aside until all questions of the run are there."""
+    context = DocumentContext(document, run)
+    if not is_loaded(digest, context):
+        DocumentLoad(context).load(questions_only(document, sets))
+        remember_digest(digest, context)
+    return context.report
+
+
+def chunks(stream: BinaryIO, file: str, limit: int, progress: Progress | None) -> Iterator[bytes]:
     size = 0
     while chunk := read(stream, file):
         size += len(chunk)
         if size > limit:
             way = ", or load it with the command" if limit < LIMIT else ""
             raise ReadError(file, 0, f"is larger than {limit // CHUNK} MiB. Split it{way}.")
-        digest.update(chunk)
-        copy.write(chunk)
         if progress:
             progress(len(chunk))
-    copy.seek(0)
-    return digest.hexdigest()
+        yield chunk
 
 
 def read(stream: BinaryIO, file: str) -> bytes:
@@ -91,8 +89,17 @@ def read(stream: BinaryIO, file: str) -> bytes:
         raise ReadError(file, 0, f"cannot be read ({error.strerror}).") from None
 
 
-def questions_only(document: Document, sets: list[tuple[str, SetItem]]) -> Iterator[Item]:
-    """The questions of a document; its question sets are put aside until all questions of the run are there."""
+def copy_aside(pieces: Iterable[bytes], copy: IO[bytes], *, stamp: str) -> str:
+    """Keeps a document, for it may be a pipe, and gives the digest of its bytes and of how it is loaded."""
+    digest = hashlib.sha256(stamp.encode())
+    for piece in pieces:
+        digest.update(piece)
+        copy.write(piece)
+    copy.seek(0)
+    return digest.hexdigest()
+
+
+def questions_only(document: Document, sets: list[PlacedSet]) -> Iterator[Item]:
     for item in document.items:
         if isinstance(item, SetItem):
             sets.append((document.file, item))
