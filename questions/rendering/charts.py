@@ -1,4 +1,7 @@
-"""Figures to geometry: what the SVG of a chart is drawn from. All lengths are in the units of its view box."""
+"""Figures to geometry: what the SVG of a chart is drawn from.
+
+All lengths are in the units of its view box.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +14,8 @@ WIDTH, HEIGHT = 360, 150
 LEFT, TOP, RIGHT, BOTTOM = 34, 10, 6, 20
 # Room for what stands below the first and the last point of a curve.
 INSET = 22
+# Of a year: room for weekdays at the left and months above, and from one square to the next.
+YEAR_LEFT, YEAR_TOP = 28, 16
 STEP = 12
 LEVELS = 4
 
@@ -73,30 +78,50 @@ class Plot:
         return "".join(map(_line, (tick.y for tick in self.ticks)))
 
     @property
-    def standing(self) -> list[Box]:
-        """The bars that are seen."""
+    def visible_bars(self) -> list[Box]:
         return [bar for bar in self.bars if bar.height]
 
 
-def year(counts: Mapping[date, int], first: date, last: date, say: Callable[[date, int], str]) -> Year:
-    """Of the days from a Monday on."""
+def year(
+    counts: Mapping[date, int],
+    first: date,
+    last: date,
+    say: Callable[[date, int], str],
+) -> Year:
+    """The days from a Monday on; `say` tells a day and its count."""
     shades = levels(counts.values())
-    days = [first + timedelta(days=at) for at in range((last - first).days + 1)]
     squares = []
-    for at, day in enumerate(days):
+    for at in range((last - first).days + 1):
+        day = first + timedelta(days=at)
         count = counts.get(day, 0)
         week, weekday = divmod(at, 7)
-        x, y = 28 + week * STEP, 16 + weekday * STEP
+        x, y = YEAR_LEFT + week * STEP, YEAR_TOP + weekday * STEP
         squares.append(Square(x, y, shades.get(count, 0), say(day, count)))
-    weeks = len(days[::7])
-    starts = [(at, monday) for at, monday in enumerate(days[::7]) if monday.day <= 7]
-    months = [Label(28 + at * STEP, 11, f"{monday:%b}") for at, monday in starts if at < weeks - 1]
-    weekdays = [Label(0, 25 + at * STEP, name) for at, name in ((0, "Mon"), (2, "Wed"), (4, "Fri"), (6, "Sun"))]
-    return Year(28 + weeks * STEP, 16 + 7 * STEP, squares, months, weekdays)
+    weeks = ceil(len(squares) / 7)
+    width = YEAR_LEFT + weeks * STEP
+    return Year(width, YEAR_TOP + 7 * STEP, squares, _months(first, weeks), _weekdays())
+
+
+def _months(first: date, weeks: int) -> list[Label]:
+    """Over the week of each month's first Monday; the last week has no room for a name."""
+    labels = []
+    for week in range(weeks - 1):
+        monday = first + timedelta(weeks=week)
+        if monday.day <= 7:
+            labels.append(Label(YEAR_LEFT + week * STEP, 11, f"{monday:%b}"))
+    return labels
+
+
+def _weekdays() -> list[Label]:
+    named = {0: "Mon", 2: "Wed", 4: "Fri", 6: "Sun"}
+    return [Label(0, YEAR_TOP + 9 + at * STEP, name) for at, name in named.items()]
 
 
 def levels(counts: Iterable[int]) -> dict[int, int]:
-    """Each count above zero, with its shade from 1 to LEVELS: a fourth of the days that have any has each."""
+    """Each count above zero, with its shade from 1 to LEVELS.
+
+    Of the days that have any, a fourth has each shade.
+    """
     ordered = sorted(count for count in counts if count)
     shades: dict[int, int] = {}
     for at, count in enumerate(ordered):
@@ -110,22 +135,29 @@ def bars(values: Sequence[float], texts: Sequence[str], below: Mapping[int, str]
     width = (WIDTH - LEFT - RIGHT) / max(len(values), 1)
     boxes = []
     for at, (value, text) in enumerate(zip(values, texts, strict=True)):
-        tall = _tall(value / top)
-        y = round(HEIGHT - BOTTOM - tall, 1)
-        boxes.append(Box(round(LEFT + (at + 0.12) * width, 1), y, round(width * 0.76, 1), tall, text))
-    names = [Label(round(LEFT + (at + 0.5) * width, 1), HEIGHT - 6, text) for at, text in below.items()]
+        x = round(LEFT + (at + 0.12) * width, 1)
+        boxes.append(Box(x, _y(value / top), round(width * 0.76, 1), _tall(value / top), text))
+    names = []
+    for at, text in below.items():
+        names.append(Label(round(LEFT + (at + 0.5) * width, 1), HEIGHT - 6, text))
     return Plot(_ticks([0, top / 2, top], top, ""), names, boxes, [])
 
 
-def curve(shares: Sequence[tuple[float, float, str]], below: Mapping[float, str], goal: float | None = None) -> Plot:
+def curve(
+    shares: Sequence[tuple[float, float, str]],
+    below: Mapping[float, str],
+    goal: float | None = None,
+) -> Plot:
     """Of points (place, share, what it means): places and shares from 0 to 1."""
-    points = []
-    for place, share, text in shares:
-        points.append(Box(_across(place), round(HEIGHT - BOTTOM - _tall(share), 1), 0, 0, text))
-    path = "M" + " L".join(f"{point.x} {point.y}" for point in points) if points else ""
-    names = [Label(_across(place), HEIGHT - 6, text) for place, text in below.items()]
-    at_goal = "" if goal is None else _line(round(HEIGHT - BOTTOM - _tall(goal), 1))
-    return Plot(_ticks([0, 50, 100], 100, "%"), names, [], points, path, at_goal)
+    points = [Box(_x(place), _y(share), 0, 0, text) for place, share, text in shares]
+    names = [Label(_x(place), HEIGHT - 6, text) for place, text in below.items()]
+    at_goal = "" if goal is None else _line(_y(goal))
+    return Plot(_ticks([0, 50, 100], 100, "%"), names, [], points, _path(points), at_goal)
+
+
+def _path(points: Sequence[Box]) -> str:
+    corners = [f"{point.x} {point.y}" for point in points]
+    return "M" + " L".join(corners) if corners else ""
 
 
 def ceiling(most: float) -> int:
@@ -139,7 +171,7 @@ def ceiling(most: float) -> int:
 
 
 def _ticks(values: Iterable[float], top: float, unit: str) -> list[Label]:
-    return [Label(LEFT - 5, round(HEIGHT - BOTTOM - _tall(value / top), 1), f"{value:.0f}{unit}") for value in values]
+    return [Label(LEFT - 5, _y(value / top), f"{value:.0f}{unit}") for value in values]
 
 
 def _line(y: float) -> str:
@@ -150,5 +182,9 @@ def _tall(share: float) -> float:
     return round(share * (HEIGHT - TOP - BOTTOM), 1)
 
 
-def _across(place: float) -> float:
+def _y(share: float) -> float:
+    return round(HEIGHT - BOTTOM - _tall(share), 1)
+
+
+def _x(place: float) -> float:
     return round(LEFT + INSET + place * (WIDTH - LEFT - RIGHT - 2 * INSET), 1)

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-# A changed passage of more words than this is shown as replaced: comparing its words takes too long and helps nobody.
+# A changed passage of more words than this is shown as replaced: comparing its words takes too
+# long and helps nobody.
 WORD_LIMIT = 2_000
 # Lines less alike than this (0 to 1) are shown as replaced, not as a scatter of words.
-ALIKE = 0.4
+MIN_LIKENESS = 0.4
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -21,8 +22,12 @@ class Piece:
 
 
 def differences(old: str, new: str) -> list[Piece]:
-    """Line by line, and word by word within lines that changed a little. What is not "new", joined, is the old text."""
-    return [piece for piece in _by_line(old.splitlines(keepends=True), new.splitlines(keepends=True)) if piece.text]
+    """Line by line, and word by word within lines that changed a little.
+
+    All pieces but the "new" ones, joined, are the old text.
+    """
+    pieces = _by_line(old.splitlines(keepends=True), new.splitlines(keepends=True))
+    return [piece for piece in pieces if piece.text]
 
 
 def _by_line(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
@@ -36,18 +41,23 @@ def _by_line(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
 def _by_word(old: str, new: str) -> Iterator[Piece]:
     before, after = WORDS.findall(old), WORDS.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if len(before) + len(after) > WORD_LIMIT or matcher.ratio() < ALIKE:
-        yield from (Piece("old", old), Piece("new", new))
+    is_long = len(before) + len(after) > WORD_LIMIT
+    if is_long or matcher.ratio() < MIN_LIKENESS:
+        yield Piece("old", old)
+        yield Piece("new", new)
         return
     for left, right in _aligned(before, after, matcher):
         if left == right:
             yield Piece("same", "".join(left))
         else:
-            yield from (Piece("old", "".join(left)), Piece("new", "".join(right)))
+            yield Piece("old", "".join(left))
+            yield Piece("new", "".join(right))
 
 
 def _aligned(
-    old: Sequence[str], new: Sequence[str], matcher: SequenceMatcher[str]
+    old: Sequence[str],
+    new: Sequence[str],
+    matcher: SequenceMatcher[str],
 ) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
     for _, start, end, new_start, new_end in matcher.get_opcodes():
         yield old[start:end], new[new_start:new_end]

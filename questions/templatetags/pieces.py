@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django import template
 from django.utils.safestring import SafeString
 
-from questions.rendering.markdown import repeated
+from questions.rendering.markdown import repeat_pattern
 
 register = template.Library()
 
@@ -13,11 +13,11 @@ register = template.Library()
 @register.filter
 def each(rows: Iterable[Sequence[object]], pattern: str) -> SafeString:
     """The pattern, which is the template's own, for each row."""
-    return repeated(pattern, rows)
+    return repeat_pattern(pattern, rows)
 
 
 @register.filter
 def cells(rows: Sequence[Sequence[object]]) -> SafeString:
     """The rows of a table; the first cell of each heads it."""
     width = len(rows[0]) if rows else 0
-    return repeated('<tr><th scope="row">{}</th>' + "<td>{}</td>" * (width - 1) + "</tr>\n", rows)
+    return repeat_pattern('<tr><th scope="row">{}</th>' + "<td>{}</td>" * (width - 1) + "</tr>\n", rows)

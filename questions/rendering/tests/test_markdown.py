@@ -2,7 +2,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from questions.rendering import markdown
+from questions.rendering import code, markdown
+from questions.rendering.allowed_html import TAGS
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_markdown(text, html):
 def test_nothing_dangerous_comes_through(attack):
     found = Elements()
     found.feed(markdown.render(attack))
-    assert found.tags <= markdown.TAGS
+    assert found.tags <= TAGS
     assert found.attributes <= {"href", "rel", "class", "tabindex", "alt"}
     values = ["".join(value.split()).lower() for value in found.values]
     assert not [value for value in values if "javascript:" in value or "data:text" in value or "admin" in value]
@@ -86,7 +87,7 @@ COLORED = "<span class="
     ("text", "blocks"),
     [
         ("```python\nx = 1\n```", [True]),
-        (f"```python\nx = '{'a' * markdown.LINE_LIMIT}'\n```", [False]),
+        (f"```python\nx = '{'a' * code.LINE_LIMIT}'\n```", [False]),
         ("```SystemD\n[Unit]\nAfter=x\n```", [False]),
         (
             "```python\nx = 1\n```\n\n" + "```python\n" + "y = 2\n" * 4_000 + "```" + "\n\n```python\nz = 3\n```",
@@ -101,11 +102,11 @@ def test_only_so_much_code_is_colored(text, blocks):
 
 
 def test_long_texts_are_rendered_and_not_remembered():
-    markdown._remembered.cache_clear()
+    markdown._render_short.cache_clear()
     markdown.render("a" * (markdown.MEMO_LIMIT + 1))
     markdown.render("b")
     markdown.render("b")
-    assert markdown._remembered.cache_info()[:2] == (1, 1)
+    assert markdown._render_short.cache_info()[:2] == (1, 1)
 
 
 def test_remarks_are_list_items_with_a_bold_lead():
