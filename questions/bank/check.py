@@ -1,20 +1,20 @@
-"""The bank as a whole: reads its files, holds each to the rules, compares them, and counts. Pure."""
+"""The bank as a whole: reads its files, holds each to the rules, and compares them."""
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
-from statistics import median
 
 from questions.readers import open_document
-from questions.readers.items import ReadError, SetItem
+from questions.readers.items import Document, Item, ReadError, SetItem
 
-from . import rules
-from . import wording as bank_wording
-from .examples import CHECK, CONTINUES, NO_RUN, RUN, Block, Problem, blocks
-from .rules import Page
+from . import wording
+from .code_blocks import Block, code_blocks
+from .page import Page
+from .problem import Problem
+from .rules import check_page
+from .set_rules import check_set
 from .wording import Wording
 
 BANK = Path(__file__).parent
@@ -22,12 +22,10 @@ CHECKER = "questions/bank/check.py"
 
 # Questions that are worded alike on purpose, and what tells them apart.
 NEAR_DOUBLES = {
-    ("current-app", "project-structure"): "what a proxy does against import circles, and how modules are laid out",
-    ("deployment", "wsgi-servers"): "the steps of a deployment, and the interface between server and application",
-    ("endpoint-blueprint", "routing"): "what the names tell inside a request, and how a URL finds its view",
+    ("current-app", "project-structure"): "proxies against import circles; the layout of modules",
+    ("deployment", "wsgi-servers"): "the steps of a deployment; what stands between server and app",
+    ("endpoint-blueprint", "routing"): "names inside a request; how a URL finds its view",
 }
-
-_PLACE = re.compile(r"[0-9]+-")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,34 +37,12 @@ class Report:
     sets: list[SetItem] = field(default_factory=list)
     examples: list[tuple[str, Block]] = field(default_factory=list)
 
-    def counts(self) -> Iterator[str]:
-        """What there is, a line each."""
-        items = [page.item for page in self.pages]
-        yield f"{len(items)} questions, {len(self.sets)} sets"
-        if not items:
-            return
-        yield _spread("words of a short answer", [rules.words(item.short) for item in items])
-        yield _spread("words of an answer", [rules.words(item.answer) for item in items])
-        yield _spread("words to read, code included", [rules.words_to_read(item) for item in items])
-        yield _spread("key points", [len(item.key_points) for item in items])
-        yield _spread("common mistakes", [len(item.mistakes.splitlines()) for item in items])
-        yield _spread("follow-ups", [len(item.follow_ups.splitlines()) for item in items])
-        verdicts = Counter(block.verdict for _, block in self.examples)
-        run = f"{verdicts[RUN] + verdicts[CONTINUES]} run ({verdicts[CONTINUES]} of them continue another)"
-        yield f"Python blocks: {run}, {verdicts[NO_RUN]} not run; {verdicts[CHECK]} have hidden checks"
-        others = Counter(
-            f"{block.language} {block.verdict}"
-            for _, block in self.examples
-            if block.language not in {"python", "check"}
-        )
-        yield "other blocks: " + (", ".join(f"{count} {name}" for name, count in sorted(others.items())) or "none")
-        for file, block in self.examples:
-            if block.verdict == NO_RUN:
-                yield f"{file}:{block.line}: not run: {block.why}"
 
+def markdown_files(paths: Iterable[Path]) -> list[Path]:
+    """The Markdown files among the paths and in folders among them.
 
-def files(paths: Iterable[Path]) -> list[Path]:
-    """The Markdown files among the paths and in folders among them. FileNotFoundError for a path that is not there."""
+    FileNotFoundError for a path that is not there.
+    """
     found: list[Path] = []
     for path in paths:
         if not path.exists():
@@ -75,81 +51,88 @@ def files(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def check(paths: Sequence[Path], *, today: date) -> Report:
+def check_files(paths: Sequence[Path], *, today: date) -> Report:
     """Everything that is wrong with the files, in their order and by line."""
     report = Report()
     for path in paths:
         try:
-            report.problems += sorted(_read(path, report, today))
+            report.problems += sorted(_check_file(path, report, today))
         except ReadError as error:
             report.problems.append(Problem(str(path), error.line or 1, error.why))
-    wordings = [wording for page in report.pages for wording in _wordings(page)]
-    report.problems += [Problem(wording.file, wording.line, why) for wording, why in bank_wording.repeated(wordings)]
+    wordings = list(chain.from_iterable(map(_wordings, report.pages)))
+    report.problems += _repetitions(wordings)
     report.problems += _near_doubles(wordings)
     return report
 
 
-def _read(path: Path, report: Report, today: date) -> Iterator[Problem]:
-    with path.open("rb") as stream:
-        document = open_document(stream, str(path), format="markdown")
-        items = list(document.items)
+def _check_file(path: Path, report: Report, today: date) -> Iterator[Problem]:
+    document, items = _read(path)
     for notice in document.notices:
         yield Problem(str(path), notice.line, notice.text)
     for item in items:
         if isinstance(item, SetItem):
             report.sets.append(item)
-            yield from _set_problems(path, item)
-            continue
-        page = Page(path=path, text=path.read_text(encoding="utf-8"), item=item, today=today)
-        report.pages.append(page)
-        report.examples += [(str(path), block) for block in blocks(page.text)]
-        for notice in item.warnings:
-            yield Problem(str(path), notice.line, notice.text)
-        for line, why in rules.check(page):
+            found = check_set(path, item)
+        else:
+            found = _check_question(path, item, report, today)
+        for line, why in found:
             yield Problem(str(path), line, why)
     if len(items) > 1:
         yield Problem(str(path), items[1].line, "a file of the bank holds one question.")
 
 
-def _set_problems(path: Path, found: SetItem) -> Iterator[Problem]:
-    """The questions of a set are looked for beside the folder of the sets."""
-    text = path.read_text(encoding="utf-8")
-    if found.id != _PLACE.sub("", path.stem, count=1):
-        yield Problem(str(path), found.line, f'the id "{found.id}" is not the name of the file.')
-    if not found.title or not found.description:
-        yield Problem(str(path), found.line, "a set has a title and a description.")
-    known = {each.stem for each in path.parent.parent.glob("*/*.md")}
-    for at, question in enumerate(found.questions):
-        line = next(
-            (number for number, line in enumerate(text.split("\n"), 1) if line.endswith(f" {question}")), found.line
-        )
-        if question not in known:
-            yield Problem(str(path), line, f'there is no question "{question}".')
-        if question in found.questions[:at]:
-            yield Problem(str(path), line, f'the question "{question}" is listed twice.')
-    for line, why in bank_wording.misspelled(found.description):
-        yield Problem(str(path), text.split(found.description)[0].count("\n") + line, why)
+def _read(path: Path) -> tuple[Document, list[Item | SetItem]]:
+    with path.open("rb") as stream:
+        document = open_document(stream, str(path), format="markdown")
+        return document, list(document.items)
+
+
+def _check_question(
+    path: Path,
+    item: Item,
+    report: Report,
+    today: date,
+) -> Iterator[tuple[int, str]]:
+    page = Page(path=path, text=path.read_text(encoding="utf-8"), item=item, today=today)
+    report.pages.append(page)
+    report.examples += [(str(path), block) for block in code_blocks(page.text)]
+    for notice in item.warnings:
+        yield notice.line, notice.text
+    yield from check_page(page)
 
 
 def _wordings(page: Page) -> Iterator[Wording]:
-    yield Wording(str(page.path), page.item.line, page.item.id, page.item.title)
-    first = page.data_line("also asked")
-    for at, wording in enumerate(page.item.wordings):
-        yield Wording(str(page.path), first + at, page.item.id, wording)
+    file, item = str(page.path), page.item
+    yield Wording(file, item.line, item.id, item.title)
+    for line, text in enumerate(item.wordings, page.data_line("also asked")):
+        yield Wording(file, line, item.id, text)
+
+
+def _repetitions(wordings: Sequence[Wording]) -> Iterator[Problem]:
+    for second, first in wording.repetitions(wordings):
+        why = f'"{second.text}" is asked in {first.file}:{first.line} already.'
+        yield Problem(second.file, second.line, why)
 
 
 def _near_doubles(wordings: Sequence[Wording]) -> Iterator[Problem]:
-    ids = {wording.id for wording in wordings}
-    unused = {pair for pair in NEAR_DOUBLES if ids.issuperset(pair)}
-    for one, other in bank_wording.alike(wordings):
-        pair = (min(one.id, other.id), max(one.id, other.id))
-        unused.discard(pair)
+    found = set[tuple[str, str]]()
+    for first, second in wording.near_doubles(wordings):
+        pair = (min(first.id, second.id), max(first.id, second.id))
+        found.add(pair)
         if pair not in NEAR_DOUBLES:
-            first = f'{one.file}:{one.line}, "{one.text}"'
-            yield Problem(other.file, other.line, f'"{other.text}" asks nearly what is asked in {first}.')
-    for pair in sorted(unused):
-        yield Problem(CHECKER, 1, f"NEAR_DOUBLES names {' and '.join(pair)}, which are not worded alike any more.")
+            place = f'{first.file}:{first.line}, "{first.text}"'
+            why = f'"{second.text}" asks nearly what is asked in {place}.'
+            yield Problem(second.file, second.line, why)
+    yield from _unused_near_doubles(wordings, found)
 
 
-def _spread(name: str, numbers: list[int]) -> str:
-    return f"{name}: {sum(numbers)}, median {median(numbers):g}, at most {max(numbers)}"
+def _unused_near_doubles(
+    wordings: Sequence[Wording],
+    found: set[tuple[str, str]],
+) -> Iterator[Problem]:
+    ids = {each.id for each in wordings}
+    for pair in sorted(NEAR_DOUBLES):
+        if ids.issuperset(pair) and pair not in found:
+            names = " and ".join(pair)
+            why = f"NEAR_DOUBLES names {names}, which are not worded alike any more."
+            yield Problem(CHECKER, 1, why)

@@ -1,6 +1,8 @@
-"""Runs the code blocks of one file: JSON on standard input, the failures as JSON in the last line of standard output.
+"""Runs the code blocks of one file.
 
-A script for a fresh interpreter, which `questions.examples` starts. Nothing imports it, and it imports nothing of ours.
+Takes JSON on standard input and gives the failures as JSON in the last line of standard output.
+A script for a fresh interpreter, which `questions.bank.examples` starts. Nothing imports it, and
+it imports nothing of ours.
 """
 
 import ast
@@ -19,7 +21,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-NETWORK = ("socket.bind", "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto")
+NETWORK = (
+    "socket.bind",
+    "socket.connect",
+    "socket.getaddrinfo",
+    "socket.gethostbyname",
+    "socket.sendto",
+)
+# What is worth nothing once the block before it has failed.
+DEPENDENT = ("continues", "check", "compared")
 
 
 def refuse_network(event: str, _: object) -> None:
@@ -27,107 +37,144 @@ def refuse_network(event: str, _: object) -> None:
         raise PermissionError(f"examples have no network ({event})")
 
 
+def parse_ini(code: str) -> None:
+    configparser.ConfigParser(interpolation=None).read_string(code)
+
+
+def parse_jinja(code: str) -> None:
+    importlib.import_module("jinja2").Environment(autoescape=True).parse(code)
+
+
 def parse_shell(code: str) -> None:
     """Reads the lines and executes none of them."""
-    done = subprocess.run(["sh", "-n"], input=code, capture_output=True, encoding="utf-8", check=False)  # noqa: S607
+    done = subprocess.run(
+        ["sh", "-n"],  # noqa: S607
+        input=code,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     if done.returncode:
         raise SyntaxError(done.stderr.strip())
 
 
+def parse_yaml(code: str) -> None:
+    importlib.import_module("yaml").safe_load(code)
+
+
 PARSERS: dict[str, Callable[[str], object]] = {
-    "ini": lambda code: configparser.ConfigParser(interpolation=None).read_string(code),
-    "jinja": lambda code: importlib.import_module("jinja2").Environment(autoescape=True).parse(code),
+    "ini": parse_ini,
+    "jinja": parse_jinja,
     "json": json.loads,
     "shell": parse_shell,
     "toml": tomllib.loads,
-    "yaml": lambda code: importlib.import_module("yaml").safe_load(code),
+    "yaml": parse_yaml,
 }
 
 
-class Marked(ast.NodeTransformer):
-    """Puts a mark before each assertion, so that one in a branch that is never taken does not pass for proof."""
+class AssertionMarker(ast.NodeTransformer):
+    """Marks each assertion, so that one in a branch that is never taken does not pass for proof."""
 
     def __init__(self) -> None:
-        self.waiting: set[int] = set()
+        self.unreached: set[int] = set()
 
     def visit_Assert(self, node: ast.Assert) -> list[ast.stmt]:
-        self.waiting.add(node.lineno)
+        self.unreached.add(node.lineno)
         mark = ast.copy_location(ast.parse(f"__reached__({node.lineno})").body[0], node)
         return [ast.fix_missing_locations(mark), node]
 
 
 class Run:
-    """One file: the module that its blocks run in, what the last of them printed, and the assertions."""
+    """One file: the module that its blocks run in, its last output, and its assertions."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.module = types.ModuleType("example")
         self.printed = ""
-        self.asserted = Marked()
+        self.marker = AssertionMarker()
 
-    def run(self, blocks: list[dict[str, Any]]) -> Iterator[tuple[int, str]]:
+    def failures(self, blocks: list[dict[str, Any]]) -> Iterator[tuple[int, str]]:
         """After a failure, the blocks that build on the one that failed are left out."""
-        broken = failed = False
+        is_broken = has_failed = False
         for block in blocks:
-            broken = broken and block["verdict"] in ("continues", "check", "compared")
-            if not broken:
-                try:
-                    self.one(**block)
-                except (Exception, SystemExit) as error:
-                    broken = failed = True
-                    yield self.place(error, block["line"]), self.why(error, block)
-        if not failed:
-            yield from ((line, "this assertion is never reached.") for line in sorted(self.asserted.waiting))
+            if is_broken and block["verdict"] in DEPENDENT:
+                continue
+            failure = self.failure(block)
+            is_broken = failure is not None
+            if failure:
+                has_failed = True
+                yield failure
+        if not has_failed:
+            yield from self.unreached_assertions()
 
-    def one(self, *, line: int, language: str, code: str, verdict: str, **_: str) -> None:
+    def failure(self, block: dict[str, Any]) -> tuple[int, str] | None:
+        try:
+            self.run_block(**block)
+        except (Exception, SystemExit) as error:
+            return self.line_of(error, block["line"]), self.reason(error, block)
+        return None
+
+    def unreached_assertions(self) -> Iterator[tuple[int, str]]:
+        for line in sorted(self.marker.unreached):
+            yield line, "this assertion is never reached."
+
+    def run_block(self, *, line: int, language: str, code: str, verdict: str, **_: str) -> None:
         match verdict:
-            case "run" | "continues":
-                if verdict == "run":
-                    self.begin()
-                with contextlib.redirect_stdout(io.StringIO()) as printed:
-                    self.execute(code, line)
-                self.printed = printed.getvalue()
+            case "run":
+                self.begin_module()
+                self.printed = self.execute(code, line)
+            case "continues":
+                self.printed = self.execute(code, line)
             case "check":
-                with contextlib.redirect_stdout(io.StringIO()):
-                    self.execute(code, line)
-            case "compared" if code != self.printed:
-                raise ValueError(f"the page says {code!r}, and the block printed {self.printed!r}")
+                self.execute(code, line)
+            case "compared":
+                self.compare_output(code)
             case "not run":
                 compile(code, self.file, "exec")
             case "parsed":
                 PARSERS[language](code)
 
-    def begin(self) -> None:
+    def begin_module(self) -> None:
         self.module = types.ModuleType("example")
         self.module.__file__ = str(Path.cwd() / "example.py")
-        self.module.__dict__["__reached__"] = self.asserted.waiting.discard
+        self.module.__dict__["__reached__"] = self.marker.unreached.discard
         sys.modules["example"] = self.module
 
-    def execute(self, code: str, line: int) -> None:
+    def execute(self, code: str, line: int) -> str:
+        """What the code printed."""
         # The blank lines give each statement the number that it has in the file.
-        tree = self.asserted.visit(ast.parse("\n" * (line - 1) + code, self.file))
-        exec(compile(tree, self.file, "exec"), self.module.__dict__)  # noqa: S102
+        tree = self.marker.visit(ast.parse("\n" * (line - 1) + code, self.file))
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            exec(compile(tree, self.file, "exec"), self.module.__dict__)  # noqa: S102
+        return printed.getvalue()
 
-    def place(self, error: BaseException, line: int) -> int:
+    def compare_output(self, expected: str) -> None:
+        if expected != self.printed:
+            raise ValueError(f"the page says {expected!r}, and the block printed {self.printed!r}")
+
+    def line_of(self, error: BaseException, default: int) -> int:
+        """The deepest line of the file that the error passed through."""
         if isinstance(error, SyntaxError) and error.filename == self.file and error.lineno:
             return error.lineno
-        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == self.file]
-        return lines[-1] or line if lines else line
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            if frame.filename == self.file:
+                return frame.lineno or default
+        return default
 
-    def why(self, error: BaseException, block: dict[str, Any]) -> str:
-        """The kind of error and what it says; of an assertion without a message, its line."""
-        said = str(error)
-        at = self.place(error, block["line"]) - block["line"]
-        if isinstance(error, AssertionError) and not said and at >= 0:
-            said = block["code"].splitlines()[at].strip()
-        return f"{type(error).__name__}: {said}"
+    def reason(self, error: BaseException, block: dict[str, Any]) -> str:
+        """The kind of error and its message; of an assertion without a message, its line."""
+        message = str(error)
+        at = self.line_of(error, block["line"]) - block["line"]
+        if isinstance(error, AssertionError) and not message and at >= 0:
+            message = block["code"].splitlines()[at].strip()
+        return f"{type(error).__name__}: {message}"
 
 
 def main() -> None:
     task = json.load(sys.stdin)
     sys.addaudithook(refuse_network)
     warnings.filterwarnings("error", module=r"example\Z")
-    failures = list(Run(task["file"]).run(task["blocks"]))
+    failures = list(Run(task["file"]).failures(task["blocks"]))
     sys.stdout.write(f"\n{json.dumps(failures)}\n")
 
 

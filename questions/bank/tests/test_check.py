@@ -6,8 +6,10 @@ import pytest
 from django.core.management import call_command
 
 from questions.bank import check as bank_check
-from questions.bank import wording as bank_wording
-from questions.bank.check import BANK
+from questions.bank.check import BANK, check_files, markdown_files
+from questions.bank.data_rules import TAGS
+from questions.bank.part_rules import PARTS
+from questions.bank.spelling import misspellings
 
 TODAY = date(2026, 11, 20)
 SHORT = "A wren finds its nest by the hole, and the hole by the wall. " * 4
@@ -61,7 +63,7 @@ def checked(tmp_path):
         for name, text in pages.items():
             paths.append(folder / f"{name}.md")
             paths[-1].write_text(text)
-        report = bank_check.check(paths, today=today)
+        report = check_files(paths, today=today)
         return [(problem.line, problem.why) for problem in report.problems]
 
     return check
@@ -73,11 +75,11 @@ def changed(old, new):
 
 
 def test_the_bundled_bank_has_no_problem():
-    report = bank_check.check(bank_check.files([BANK]), today=date.today())
+    report = check_files(markdown_files([BANK]), today=date.today())
     assert "\n".join(map(str, report.problems)) == ""
     titles = ["Flask in a week", "Junior", "Senior", "Security", "Operations"]
     assert (len(report.pages), [found.title for found in report.sets]) == (62, titles)
-    assert {tag for page in report.pages for tag in page.item.tags} == bank_check.rules.TAGS
+    assert {tag for page in report.pages for tag in page.item.tags} == TAGS
 
 
 def test_a_good_page(checked):
@@ -121,7 +123,7 @@ def test_one_problem(checked, old, new, line, why):
 
 def test_an_unknown_tag(checked):
     assert checked(nest=changed("tags: routing", "tags: routing, eggs")) == [
-        (9, f'the tag "eggs" is not one of the 14: {", ".join(sorted(bank_check.rules.TAGS))}.')
+        (9, f'the tag "eggs" is not one of the 14: {", ".join(sorted(TAGS))}.')
     ]
 
 
@@ -147,7 +149,7 @@ def test_parts_out_of_order(checked):
     listed, mistakes, after = rest.partition("### Common mistakes\n")
     wrong, follow, end = after.partition("### Follow-ups\n")
     page = f"{before}{mistakes}{wrong}{points}{listed}{follow}{end}"
-    order = ", ".join(bank_check.rules.PARTS)
+    order = ", ".join(PARTS)
     assert checked(nest=page) == [(25, f'"Common mistakes" stands where "Key points" belongs: the order is {order}.')]
 
 
@@ -221,10 +223,7 @@ def test_a_pair_that_is_not_alike_any_more_is_no_near_double(checked, monkeypatc
 
 
 def test_code_and_addresses_are_not_spelled():
-    assert (
-        list(bank_wording.misspelled("`gunicorn` [a](https://gunicorn.example)\n```sql\nsqlite\n```\n<!-- redis -->"))
-        == []
-    )
+    assert list(misspellings("`gunicorn` [a](https://gunicorn.example)\n```sql\nsqlite\n```\n<!-- redis -->")) == []
 
 
 @pytest.mark.parametrize(
@@ -234,7 +233,7 @@ def test_code_and_addresses_are_not_spelled():
      ("the json body", "capital letters")],
 )  # fmt: skip
 def test_terms(wrong, better):
-    [(line, why)] = bank_wording.misspelled(f"\nSay {wrong}.")
+    [(line, why)] = misspellings(f"\nSay {wrong}.")
     assert (line, why.endswith(f"is written differently here: {better}.")) == (2, True)
 
 
@@ -248,7 +247,7 @@ def sets(tmp_path):
     def check(front="id: week", description="Seven days of wrens.", questions=("nest",)):
         listed = "\n".join(f"{at}. {each}" for at, each in enumerate(questions, 1))
         path.write_text(f"---\nkind: set\n{front}\ntitle: A week\n---\n{description}\n\n## Questions\n\n{listed}\n")
-        return [(problem.line, problem.why) for problem in bank_check.check([path], today=TODAY).problems]
+        return [(problem.line, problem.why) for problem in check_files([path], today=TODAY).problems]
 
     return check
 

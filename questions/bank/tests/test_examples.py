@@ -7,6 +7,7 @@ import pytest
 
 from questions.bank import examples
 from questions.bank.check import BANK
+from questions.bank.code_blocks import code_blocks
 
 FILES = sorted(BANK.glob("*/*.md"))
 
@@ -44,7 +45,7 @@ def failures(tmp_path):
 
 
 def verdicts(text):
-    return [(block.line, block.verdict, block.why) for block in examples.blocks(text)]
+    return [(block.line, block.verdict, block.why) for block in code_blocks(text)]
 
 
 def test_a_wrong_assertion_names_file_and_line(tmp_path):
@@ -201,6 +202,6 @@ def test_a_block_without_a_verdict_is_a_failure_of_the_run(failures):
 
 
 def test_code_in_a_list_is_read_without_its_indent():
-    assert [block.code for block in examples.blocks("- One:\n\n  ```python\n  if a:\n      b\n  ```\n")] == [
+    assert [block.code for block in code_blocks("- One:\n\n  ```python\n  if a:\n      b\n  ```\n")] == [
         "if a:\n    b\n"
     ]
