@@ -19,8 +19,7 @@ Lookups = list[tuple[str, str]]
 
 def with_answer_count(questions: QuerySet[Question]) -> QuerySet[Question]:
     """Of the question's own owner: what a team adds to a library question is the team's."""
-    own = Q(owner=OuterRef("owner")) | Q(owner=None, question__owner=None)
-    answers = Answer.objects.filter(own, question=OuterRef("pk")).order_by().values("question")
+    answers = Answer.objects.of_owner().filter(question=OuterRef("pk")).order_by().values("question")
     return questions.annotate(answer_count=Coalesce(Subquery(answers.annotate(count=Count("pk")).values("count")), 0))
 
 

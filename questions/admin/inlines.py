@@ -4,13 +4,14 @@ from typing import Any
 
 from adminsortable2.admin import SortableTabularInline
 from django.contrib import admin
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from questions.models import Answer, KeyPoint, Origin, Question
+from questions.models.visibility import OF_OWNER
 
 from .forms import AnswerForm, AnswerFormSet, KeyPointForm, OriginForm, PlacedFormSet
 
@@ -25,8 +26,8 @@ class AnswerInline(admin.StackedInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Answer]:
         """The owner's own: what a team adds to a library question is the team's."""
-        own = Q(owner=F("question__owner")) | Q(owner=None, question__owner=None)
-        return super().get_queryset(request).filter(own).select_related("origin__source", "author", "question")
+        answers = super().get_queryset(request).filter(OF_OWNER)
+        return answers.select_related("origin__source", "author", "question")
 
     @admin.display(description="From")
     def said_by(self, answer: Answer) -> str:

@@ -1,34 +1,46 @@
-"""Which answers of a question a reader gets."""
+"""The answers on a page, and what their writers have to know of them."""
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q
-
 from questions.models import Answer, Origin, Question, QuestionSet
-from questions.models.visibility import owned_by
+from questions.models.visibility import Viewer
 
-from .filters import Viewer
+# Which answer of a question, its short and its full text.
+ShownText = tuple[int, str, str]
 
 
-def edits(user: Viewer, row: Question | QuestionSet) -> bool:
+def may_edit(user: Viewer, row: Question | QuestionSet) -> bool:
     """Whether the admin lets this user change a question or a set."""
-    return user.is_authenticated and (user.is_superuser or (user.is_curator and row.owner_id is None))
+    if not user.is_authenticated:
+        return False
+    return user.is_superuser or (user.is_curator and row.owner_id is None)
 
 
 def answers(question: Question, user: Viewer) -> dict[str, Any]:
-    """The accepted answer and the others; of sources that are not public, only for people who have signed in."""
-    given = Answer.objects.filter(owned_by(user.roles if user.is_authenticated else ()), question=question)
-    origins = Origin.objects.filter(question=question).select_related("source")
-    if not user.is_authenticated:
-        given = given.filter(Q(accepted=True) | Q(origin=None) | Q(origin__source__public=True))
-        origins = origins.filter(source__public=True)
-    found = list(given)
-    sources = {origin.pk: origin for origin in origins}
-    accepted = next((each for each in found if each.accepted and each.owner_id == question.owner_id), None)
-    accepted = accepted or (found[0] if found else None)
+    """What a reader gets of a question once its answer is revealed, for the template.
+
+    `others` pairs each further answer with its origin, None where a curator wrote it.
+    """
+    visible = list(Answer.objects.visible_to(user).filter(question=question).best_first())
+    origins = Origin.objects.visible_to(user).filter(question=question).select_related("source")
+    origins_by_id = {origin.pk: origin for origin in origins}
     return {
-        "answer": accepted,
-        "others": [(each, sources.get(each.origin_id or 0)) for each in found if each is not accepted],
+        "answer": visible[0] if visible else None,
+        "others": [(other, origins_by_id.get(other.origin_id or 0)) for other in visible[1:]],
         "points": question.key_points.all(),
-        "sources": list(sources.values()),
+        "sources": list(origins_by_id.values()),
     }
+
+
+def shown_texts(questions: Collection[int]) -> dict[int, ShownText]:
+    """Question -> what its owner's readers get as its answer; without those that have none."""
+    shown = Answer.objects.shown().filter(question__in=questions)
+    texts = shown.values_list("question", "pk", "short", "answer")
+    return {question: (pk, short, answer) for question, pk, short, answer in texts}
+
+
+def changed_since(before: dict[int, ShownText], questions: Collection[int]) -> list[int]:
+    """Those of which readers get another answer now, or another text."""
+    now = shown_texts(questions)
+    return [question for question in questions if before.get(question) != now.get(question)]

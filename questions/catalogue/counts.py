@@ -50,13 +50,11 @@ def filter_choices_of(user: Viewer, version: int) -> FilterChoices:
 def _filter_choices(user: Viewer) -> FilterChoices:
     listed = everything(user).found()
     tags = TaggedQuestion.objects.filter(content_object__in=listed).values_list("tag__slug", "tag", "tag__name")
-    origins = Origin.objects.filter(question__in=listed).order_by("source__title", "source")
-    if not user.is_authenticated:
-        origins = origins.filter(source__public=True)
+    origins = Origin.objects.visible_to(user).filter(question__in=listed)
     sets = QuestionSet.objects.visible_to(user).filter(questions__in=listed).select_related("owner")
     return FilterChoices(
         tags={slug: (pk, name) for slug, pk, name in tags.order_by("tag__name").distinct()},
-        sources=dict(origins.values_list("source", "source__title").distinct()),
+        sources=dict(origins.order_by("source__title", "source").values_list("source", "source__title").distinct()),
         sets={each.name: (each.pk, each.title, each.description) for each in sets.distinct()},
     )
 

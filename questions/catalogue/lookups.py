@@ -96,7 +96,9 @@ def _opened(pk: int, *ids: int, roles: Roles, library: bool) -> QuerySet[Any, An
     counted = Coalesce(Subquery(points.annotate(count=Count("pk")).values("count")), 0)
     version = Coalesce(Subquery(Catalogue.objects.filter(pk=1).values("version")), Value(0))
     found = Question.objects.visible_to(_who(ids, roles=roles, library=library)).filter(pk=pk).order_by("tagged__pk")
-    found = found.annotate(mine=FilteredRelation("progress", condition=Q(progress__user=ids[0])))
+    found = found.annotate(  # type: ignore[assignment]
+        mine=FilteredRelation("progress", condition=Q(progress__user=ids[0]))
+    )
     columns = (*rows.names(Question), *rows.names(Progress, "mine__"))
     return found.values_list(*columns, next_number(OuterRef("mine__pk")), counted, version, "tagged__tag__name")
 

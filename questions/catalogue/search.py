@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterable
 
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery, TextField, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce, Concat, Substr
 
-from questions.models import Catalogue, SearchDoc
+from questions.models import Answer, Catalogue, Question, SearchDoc
 from questions.models.visibility import QuestionQuerySet
 
 BATCH = 5_000
@@ -18,15 +20,9 @@ TERM_LIMIT = 12
 # PostgreSQL would overlook a word of some thousand letters.
 WORD_LIMIT = 100
 
-# Long texts are found by their beginnings: PostgreSQL refuses more than 1 MB of words in a row.
-DOCUMENTS = """
-INSERT INTO questions_searchdoc (question_id, title, wordings, body, answer)
-SELECT q.id, q.title, substr(q.wordings, 1, 10000), substr(q.body, 1, 20000),
-    substr(COALESCE(a.short || ' ' || a.answer, ''), 1, 60000)
-FROM questions_question q
-LEFT JOIN questions_answer a ON a.question_id = q.id AND a.accepted
-    AND (a.owner_id = q.owner_id OR (a.owner_id IS NULL AND q.owner_id IS NULL))
-WHERE {where}
+# Rows that say the same already are left alone.
+STORE = """
+INSERT INTO questions_searchdoc (question_id, title, wordings, body, answer) {documents}
 ON CONFLICT (question_id) DO UPDATE SET
     title = excluded.title, wordings = excluded.wordings, body = excluded.body, answer = excluded.answer
 WHERE questions_searchdoc.title <> excluded.title OR questions_searchdoc.wordings <> excluded.wordings
@@ -41,10 +37,8 @@ POSTGRESQL_MATCH = "(vector @@ to_tsquery('english', %s) OR numnode(to_tsquery('
 def refresh(ids: Iterable[int]) -> None:
     """Brings the index in step with these questions, and makes everything cached of the catalogue stale."""
     wanted = sorted(set(ids))
-    with connection.cursor() as cursor:
-        for start in range(0, len(wanted), BATCH):
-            batch = wanted[start : start + BATCH]
-            cursor.execute(DOCUMENTS.format(where=f"q.id IN ({', '.join(['%s'] * len(batch))})"), batch)
+    for start in range(0, len(wanted), BATCH):
+        store(Question.objects.filter(pk__in=wanted[start : start + BATCH]))
     Catalogue.bump()
 
 
@@ -52,9 +46,29 @@ def refresh(ids: Iterable[int]) -> None:
 def rebuild() -> None:
     """Writes the index anew from all questions."""
     SearchDoc.objects.all().delete()
-    with connection.cursor() as cursor:
-        cursor.execute(DOCUMENTS.format(where="true" if connection.vendor == "postgresql" else "1"))
+    # SQLite would take ON CONFLICT for a part of the query if that had no condition.
+    store(Question.objects.filter(pk__gt=0))
     Catalogue.bump()
+
+
+def store(questions: QuestionQuerySet[Question]) -> None:
+    """Of each question what search reads, the answer being the one that its owner's readers get.
+
+    Long texts are found by their beginnings: PostgreSQL refuses more than 1 MB of words in a row.
+    """
+    shown = Answer.objects.of_owner().filter(question=OuterRef("pk")).best_first()
+    texts = Concat("short", Value(" "), "answer", output_field=TextField())
+    answer = Coalesce(Subquery(shown.values_list(texts)[:1]), Value(""), output_field=TextField())
+    documents = questions.values_list(
+        "pk",
+        "title",
+        Substr("wordings", 1, 10_000),
+        Substr("body", 1, 20_000),
+        Substr(answer, 1, 60_000),
+    )
+    sql, params = documents.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(STORE.format(documents=sql), params)
 
 
 def terms(query: str) -> list[str]:

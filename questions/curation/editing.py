@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from accounts.models import Team, User
 from questions.catalogue import search
+from questions.catalogue.answers import changed_since, shown_texts
 from questions.models import Answer, Origin, Question, Tag, TaggedQuestion
 from questions.models.history import keep_first_version, overwrite
 
@@ -25,22 +26,11 @@ def editing(ids: Iterable[int]) -> Iterator[None]:
     with transaction.atomic():
         keep_first_version(Question.objects.filter(pk__in=ids))
         keep_first_version(Answer.objects.filter(question__in=ids))
-        before = _accepted(ids)
+        before = shown_texts(ids)
         yield
-        after = _accepted(ids)
-        changed = [pk for pk in ids if before.get(pk) != after.get(pk)]
+        changed = changed_since(before, ids)
         Question.objects.filter(pk__in=changed).update(answer_changed_at=timezone.now())
         search.refresh(ids)
-
-
-def _accepted(ids: list[int]) -> dict[int, tuple[int, str, str]]:
-    """Question -> which answer its owner's learners see first, and its text."""
-    answers = Answer.objects.filter(question__in=ids, accepted=True).select_related("question")
-    return {
-        answer.question_id: (answer.pk, answer.short, answer.answer)
-        for answer in answers
-        if answer.owner_id == answer.question.owner_id
-    }
 
 
 def accept(answer: Answer) -> None:

@@ -89,12 +89,12 @@ def _among(candidates: QuestionQuerySet) -> Exists:
 def _entries(user: User, questions: list[int]) -> dict[int, Entry]:
     """Three queries, however many questions."""
     rows = Question.objects.listed_for(user).filter(pk__in=questions)
-    given = Answer.objects.filter(question__in=questions, accepted=True)
-    answers = {(answer.question_id, answer.owner_id): answer for answer in given}
+    shown = Answer.objects.accepted_for(user).filter(question__in=questions)
+    answers = {answer.question_id: answer for answer in shown}
     points: dict[int, list[str]] = {}
     for question, text in KeyPoint.objects.filter(question__in=questions).values_list("question", "text"):
         points.setdefault(question, []).append(text)
-    return {row.pk: Entry(row, _short(answers.get((row.pk, row.owner_id))), points.get(row.pk, [])) for row in rows}
+    return {row.pk: Entry(row, _short(answers.get(row.pk)), points.get(row.pk, [])) for row in rows}
 
 
 def _short(answer: Answer | None) -> str:

@@ -43,9 +43,9 @@ def column_value(name: str, value: Any) -> Any:
 
 
 def answer_of(question: Question, origin: Origin) -> Answer | None:
-    """The origin's own answer; for a question met by its id, before it has an origin here, the accepted one."""
+    """The origin's own answer; the one that is shown where the question has no origin here yet."""
     if not origin.pk:
-        return question.accepted_answer
+        return question.shown_answer
     own = (answer for answer in question.answers.all() if answer.origin_id == origin.pk)
     return next(own, None)
 
@@ -54,7 +54,7 @@ def set_answer(question: Question, origin: Origin, own: Answer | None, values: R
     """The origin's answer with these texts, not saved yet; the first answer of a question is accepted."""
     answer = own or Answer(question=question, owner=question.owner, origin=origin)
     if not own:
-        answer.accepted = question.accepted_answer is None
+        answer.accepted = not any(other.accepted for other in question.own_answers)
     for name in set(values) & set(ANSWER):
         setattr(answer, name, values[name])
     answer.updated_at = timezone.now()

@@ -53,9 +53,9 @@ def with_rows(questions: QuestionQuerySet) -> QuestionQuerySet:
 
 
 def to_item(question: Question, *, own: Answer | None = None) -> Item:
-    """The question as an item. `own` is the answer that stands as the item's: the accepted one where None is given."""
-    own = own or question.accepted_answer
-    others = [answer for answer in question.answers.all() if answer != own and answer.owner_id == question.owner_id]
+    """The question as an item. `own` is the answer that stands as the item's: where None is given, the one shown."""
+    own = own or question.shown_answer
+    others = [answer for answer in question.own_answers if answer != own and not answer.is_withdrawn]
     return Item(
         title=question.title,
         line=0,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from accounts.models import User
+from questions.catalogue.answers import changed_since, shown_texts
 from questions.models import Answer, Origin, Question
 from questions.models.history import overwrite
 from questions.readers import normal
@@ -36,10 +37,6 @@ class ChangedRows:
         old = [answer for answer in self.answers if answer.pk]
         overwrite(old, [*ANSWER, "updated_at"], user=user, reason=REASON)
         Answer.objects.bulk_create([answer for answer in self.answers if not answer.pk])
-        now = timezone.now()
-        accepted = {answer.question_id for answer in self.answers if answer.accepted}
-        changed = Question.objects.filter(pk__in=accepted)
-        changed.update(answer_changed_at=now, updated_at=now)
 
 
 def update(batch: Sequence[IncomingItem], context: DocumentContext) -> None:
@@ -74,10 +71,14 @@ def merge_all(batch: Sequence[IncomingItem], context: DocumentContext) -> None:
     ids = {each.question_id for each in batch}
     rows = with_rows(Question.objects.filter(pk__in=ids).select_for_update())
     questions = {question.pk: question for question in rows}
+    texts_before = shown_texts(ids)
     changed = ChangedRows()
     for each in batch:
         merge_item(each, questions[each.question_id], changed, context)
     changed.save(context.run.user)
+    now = timezone.now()
+    reworded = Question.objects.filter(pk__in=changed_since(texts_before, ids))
+    reworded.update(answer_changed_at=now, updated_at=now)
 
 
 def merge_item(each: IncomingItem, question: Question, changed: ChangedRows, context: DocumentContext) -> None:

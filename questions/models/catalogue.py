@@ -1,6 +1,7 @@
-"""Questions, their answers and key points, tags, and who may see what."""
+"""Questions, their answers and key points, and tags."""
 
 import re
+from typing import TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,7 +15,8 @@ from taggit.models import ItemBase, TagBase
 from accounts.models import Team, User
 from questions.readers.items import Link
 
-from .visibility import QuestionQuerySet, Status
+from . import visibility
+from .visibility import AnswerQuerySet, QuestionQuerySet
 
 TITLE_LENGTH = 500
 DOCUMENTATION = re.compile(r"\[(?P<title>.*)\]\((?P<url>\S*)\)")
@@ -55,7 +57,7 @@ class TaggedQuestion(ItemBase):
 
 
 class Question(models.Model):  # type: ignore[django-manager-missing]  # of the tags
-    Status = Status
+    Status: TypeAlias = visibility.Status
 
     class Difficulty(models.IntegerChoices):
         EASY = 1
@@ -86,7 +88,7 @@ class Question(models.Model):  # type: ignore[django-manager-missing]  # of the 
 
     tags = TaggableManager(through=TaggedQuestion, blank=True)
     history = HistoricalRecords(excluded_fields=["answer_changed_at", "created_at", "updated_at"])
-    objects = QuestionQuerySet.as_manager()
+    objects = QuestionQuerySet["Question"].as_manager()
 
     class Meta:
         constraints = [
@@ -117,11 +119,14 @@ class Question(models.Model):  # type: ignore[django-manager-missing]  # of the 
         return [Link(title=match["title"], url=match["url"]) for match in found if match]
 
     @property
-    def accepted_answer(self) -> "Answer | None":
-        """The owner's accepted answer, taken from prefetched answers when they are there."""
-        return next(
-            (answer for answer in self.answers.all() if answer.accepted and answer.owner_id == self.owner_id), None
-        )
+    def own_answers(self) -> list["Answer"]:
+        """The owner's, accepted ones first, taken from prefetched answers when they are there."""
+        return [answer for answer in self.answers.all() if answer.owner_id == self.owner_id]
+
+    @property
+    def shown_answer(self) -> "Answer | None":
+        """The one that the owner's readers get (`AnswerQuerySet.shown`)."""
+        return next((answer for answer in self.own_answers if not answer.is_empty), None)
 
 
 class Answer(models.Model):
@@ -138,6 +143,7 @@ class Answer(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     history = HistoricalRecords(excluded_fields=["created_at", "updated_at"])
+    objects = AnswerQuerySet["Answer"].as_manager()
 
     class Meta:
         ordering = ["-accepted", "pk"]
@@ -155,8 +161,17 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return "Accepted answer" if self.accepted else "Answer"
 
+    @property
+    def is_empty(self) -> bool:
+        return not self.short.strip() and not self.answer.strip()
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Its document answers the question no longer."""
+        return self.accepted and self.is_empty
+
     def clean(self) -> None:
-        if not self.short.strip() and not self.answer.strip():
+        if self.is_empty:
             raise ValidationError("Write a short answer, a full answer, or both.")
 
 

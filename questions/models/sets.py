@@ -2,34 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Max, Q
 from django.urls import reverse
 
-from accounts.models import Team, User
+from accounts.models import Team
 
 from .catalogue import Question
-from .visibility import owned_by
-
-
-class QuestionSetQuerySet(models.QuerySet["QuestionSet"]):
-    def visible_to(self, user: User | AnonymousUser) -> "QuestionSetQuerySet":
-        """Sets of the library and of the user's teams, also where no question of theirs is listed for the user.
-
-        A visitor sees the library's of which at least one question is listed for visitors.
-        """
-        if user.is_authenticated:
-            return self.filter(owned_by(user.roles))
-        listed = Question.objects.listed_for(user).filter(set_entries__set=OuterRef("pk"))
-        return self.filter(Exists(listed), owner__isnull=True)
-
-    def named(self, name: str) -> "QuestionSetQuerySet":
-        """Those that an address may mean, the library's first: `junior` any set with this key, `wren.junior` that of
-        the team wren, whose key may be one of the library's too."""
-        team, dot, key = name.rpartition(".")
-        found = self.filter(key=key, owner__slug=team) if dot else self.filter(key=key)
-        return found.order_by(F("owner").asc(nulls_first=True))
+from .visibility import QuestionSetQuerySet
 
 
 class QuestionSet(models.Model):
@@ -43,7 +23,7 @@ class QuestionSet(models.Model):
     item = models.JSONField(default=dict, editable=False, help_text="As last loaded.")
     questions = models.ManyToManyField(Question, through="SetEntry", related_name="sets")
 
-    objects = QuestionSetQuerySet.as_manager()
+    objects = QuestionSetQuerySet["QuestionSet"].as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

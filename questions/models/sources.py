@@ -7,6 +7,7 @@ from django.db.models import Q
 from accounts.models import Team, User
 
 from .catalogue import Question
+from .visibility import OriginQuerySet, SourceQuerySet
 
 WEB = URLValidator(schemes=["http", "https"])
 
@@ -19,6 +20,8 @@ class Source(models.Model):
     owner = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, help_text="Empty: the shared library.")
     public = models.BooleanField(default=False, help_text="Its questions may be read without an account.")
     digests = models.JSONField(default=dict, editable=False)
+
+    objects = SourceQuerySet["Source"].as_manager()
 
     class Meta:
         ordering = ["title"]
@@ -69,6 +72,8 @@ class Origin(models.Model):
     warnings = models.TextField(
         blank=True, help_text="What the reader could not recover, one a line. Empty it once checked."
     )
+
+    objects = OriginQuerySet["Origin"].as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -52,7 +52,7 @@ def test_overwriting_in_bulk_keeps_both_versions(question, cast):
 def test_accepting_moves_the_mark(question):
     other = Answer.objects.create(question=question, answer="Never.")
     accept(other)
-    assert question.accepted_answer == other
+    assert question.shown_answer == other
     assert question.answers.filter(accepted=True).count() == 1
 
 

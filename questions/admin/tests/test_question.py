@@ -160,7 +160,7 @@ def test_the_first_page_counts_what_is_stale(as_, of_all_ages):
     assert f'<a href="{LIST}?freshness=stale"><strong>3</strong> stale: to be verified again</a>' in page
 
 
-def test_search_reads_the_accepted_answer(as_, question, source):
+def test_search_reads_the_shown_answer(as_, question, source):
     make_row(1, source)
     assert found(as_("curator"), {"q": "lowest"}) == [question.title]
 
@@ -205,7 +205,7 @@ def test_choosing_two_answers_is_refused(as_, question):
     data = posted(question, **{"answers-1-accepted": "on", "answers-2-accepted": "on"})
     page = as_("curator").post(f"{LIST}{question.pk}/change/", data)
     assert "Accept one answer only: learners see it first." in page.content.decode()
-    assert question.accepted_answer.answer == "Lowest first."
+    assert question.shown_answer.answer == "Lowest first."
 
 
 def test_a_new_answer_belongs_to_its_author(as_, question, cast):
@@ -218,7 +218,7 @@ def test_a_new_answer_belongs_to_its_author(as_, question, cast):
 def test_a_new_answer_may_be_accepted_at_once(as_, question):
     changes = {"answers-TOTAL_FORMS": 2, "answers-1-short": "By hand.", "answers-1-accepted": "on"}
     saved = save(as_("curator"), question, **changes)
-    assert saved.accepted_answer.short == "By hand."
+    assert saved.shown_answer.short == "By hand."
     assert saved.answers.filter(accepted=True).count() == 1
 
 

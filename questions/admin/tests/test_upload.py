@@ -53,7 +53,7 @@ def test_confirming_loads_it(as_, cast):
     done = confirm(client, response)
     assert [str(message) for message in done.context["messages"]] == ["Loaded Lines: 2 new."]
     question = Question.objects.get(title="What is a queue?")
-    assert (question.status, question.accepted_answer.answer, list(question.tags.names())) == (
+    assert (question.status, question.shown_answer.answer, list(question.tags.names())) == (
         "published", "A line of jobs.", ["Jobs"]
     )  # fmt: skip
     assert Source.objects.get().public

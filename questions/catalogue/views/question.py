@@ -11,7 +11,7 @@ from prep.htmx import wants_fragment
 from questions.models import Flag, Progress, Question
 
 from .. import counts, freshness, lookups
-from ..answers import answers, edits
+from ..answers import answers, may_edit
 from ..cache import remembered
 from ..filters import FilterChoices, Viewer, read_filter
 from ..forms import NoteForm
@@ -61,7 +61,7 @@ def page(request: HttpRequest, pk: int) -> dict[str, Any]:
         "hidden": selection.chosen.pairs(),
         "back": selection.chosen.address(),
         "next": f"{question.get_absolute_url()}{'?' if query else ''}{query}",
-        "edits": edits(user, question),
+        "edits": may_edit(user, question),
     }
 
 

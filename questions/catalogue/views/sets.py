@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from questions.models import Question, QuestionSet
 
-from ..answers import edits
+from ..answers import may_edit
 from ..filters import Filter, FilterChoices, Viewer
 from ..listing import COLUMNS, rows_of
 from ..selection import Selection
@@ -44,7 +44,7 @@ def detail(request: HttpRequest, name: str) -> HttpResponse:
         "mastered": sum(row.mastered for row in rows),
         "next": next((row for row in rows if not row.mastered), None),
         "list": selection.chosen.address(),
-        "edits": edits(request.user, found),
+        "edits": may_edit(request.user, found),
     }
     return render(request, "catalogue/set.html", context)
 

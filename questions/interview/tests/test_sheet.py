@@ -140,6 +140,11 @@ def test_only_what_the_learner_may_read(as_, cast, team):
     assert "Shared state." in text(as_("member").get("/study/sheet/"))
 
 
+def test_an_answer_that_nobody_accepted_is_shown_where_there_is_no_other(as_, learner):
+    Answer.objects.filter(question=made(1)[0]).update(accepted=False)
+    assert "Shared state." in text(as_("member").get("/study/sheet/"))
+
+
 def test_without_any_question(as_):
     page = as_("member").get("/study/sheet/?tag=gone")
     assert "There is no question to put on it." in text(page) and page.context["sections"] == []

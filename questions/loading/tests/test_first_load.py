@@ -61,13 +61,13 @@ def everything():
 def test_first_load_makes_drafts_with_all_their_parts():
     assert sums(run(WREN, OWL)) == {"new": 2}
     wren = get("wren")
-    assert (wren.status, wren.title, wren.accepted_answer.answer) == ("draft", "Where does a wren nest?", "In moss.")
+    assert (wren.status, wren.title, wren.shown_answer.answer) == ("draft", "Where does a wren nest?", "In moss.")
     assert [tag.name for tag in wren.tags.all()] == ["Birds"]
     assert [point.text for point in wren.key_points.all()] == ["Moss", "Low"]
     assert get("owl").difficulty == Question.Difficulty.EASY
     origin = wren.origins.get()
     assert (origin.source.title, origin.number, origin.key, origin.source.public) == ("birds.json", 1, "wren", False)
-    assert wren.accepted_answer.origin == origin
+    assert wren.shown_answer.origin == origin
     assert Load.objects.get().tally == [
         {"file": "birds.json", "source": "birds.json", "skipped": False, "new": 2, "changed": 0, "unchanged": 0,
          "kept": 0, "missing": 0, "warnings": 0}
@@ -115,7 +115,7 @@ def test_untouched_fields_follow_the_document():
     assert sums(report) == {"changed": 1, "unchanged": 1}
     assert report.entries[0].fields == ("answer", "key_points", "tags")
     wren = get("wren")
-    assert wren.accepted_answer.answer == "In moss and ivy."
+    assert wren.shown_answer.answer == "In moss and ivy."
     assert wren.answer_changed_at > first_change
     assert [(point.pk == moss.pk, point.text) for point in wren.key_points.all()] == [
         (False, "Low"), (True, "Moss, mostly"), (False, "Warm")
@@ -127,9 +127,9 @@ def test_untouched_fields_follow_the_document():
 def test_an_overwritten_row_keeps_its_versions_and_a_new_one_has_none():
     run(WREN, OWL)
     run(WREN | {"answer": "In ivy."}, OWL)
-    assert [row.answer for row in get("wren").accepted_answer.history.order_by("history_id")] == ["In moss.", "In ivy."]
+    assert [row.answer for row in get("wren").shown_answer.history.order_by("history_id")] == ["In moss.", "In ivy."]
     assert get("wren").history.count() == 0
-    assert get("owl").accepted_answer.history.count() == 0
+    assert get("owl").shown_answer.history.count() == 0
 
 
 def test_an_edited_field_stays_and_the_incoming_item_waits():
@@ -139,7 +139,7 @@ def test_an_edited_field_stays_and_the_incoming_item_waits():
     assert sums(report) == {"kept": 1}
     assert report.entries[0].fields == ("answer",)
     wren = get("wren")
-    assert (wren.accepted_answer.answer, wren.difficulty) == ("Curated.", Question.Difficulty.HARD)
+    assert (wren.shown_answer.answer, wren.difficulty) == ("Curated.", Question.Difficulty.HARD)
     origin = wren.origins.get()
     assert (origin.item["answer"], origin.incoming["answer"]) == ("In moss.", "In ivy.")
 
@@ -156,7 +156,7 @@ def test_an_edit_that_the_document_does_not_touch_is_no_conflict():
     run(WREN)
     Answer.objects.update(answer="Curated.")
     assert sums(run(WREN, OWL)) == {"new": 1, "unchanged": 1}
-    assert get("wren").accepted_answer.answer == "Curated."
+    assert get("wren").shown_answer.answer == "Curated."
     assert get("wren").origins.get().incoming is None
 
 
