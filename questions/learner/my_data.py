@@ -65,7 +65,7 @@ def tables(user: User) -> list[Table]:
     acts = Act.objects.filter(user=user).order_by("pk")
     flags = Flag.objects.filter(user=user).order_by("pk")
     state = ("mastered_at", "starred", *MEMORY, "buried_until")
-    run = ("mode", "query", "shuffled", "limit", "minutes", "started_at", "ended_at")
+    run = ("mode", "query", "shuffled", "limit", "minutes", "more", "timer", "started_at", "ended_at")
     problem = ("kind", "text", "at", "answer", "answered_at", "read_at")
     graded = _placed(reviews, user, "progress__question", *REVIEW)
     return [

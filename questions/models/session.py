@@ -20,12 +20,12 @@ class StudySession(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="study_sessions", db_index=False)
     mode = models.CharField(max_length=9, choices=Mode, default=Mode.DUE)
-    query = models.TextField(
-        blank=True, help_text="The filter, as in the address of the list; `timer=0` hides the timer."
-    )
+    query = models.TextField(blank=True, help_text="The filter, as in the address of the list.")
     shuffled = models.BooleanField(default=False)
     limit = models.PositiveSmallIntegerField(null=True, blank=True, help_text="So many questions.")
     minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="So many minutes of study.")
+    more = models.BooleanField(default=False, help_text="Beyond the limits of a day.")
+    timer = models.BooleanField(default=True, help_text="Whether it shows the time.")
     expected = models.PositiveSmallIntegerField(default=0, help_text="So many questions waited when it began.")
     chosen = models.JSONField(default=list, blank=True, help_text="Ids in order: the new ones, or in other modes all.")
     started_at = models.DateTimeField(default=timezone.now)

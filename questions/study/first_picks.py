@@ -14,7 +14,7 @@ from questions.models.visibility import QuestionQuerySet
 from questions.scheduling.fsrs import Memory, recall
 from questions.scheduling.mixing import mixed, shuffled
 
-from .options import LONGEST, options_of
+from .options import LONGEST
 
 WEAK = 20
 # So many new ones come on top where a session goes beyond the day's limits.
@@ -37,7 +37,7 @@ def _begun(user: int, since: datetime) -> QuerySet[Any, Any]:
 def new_ones(session: StudySession, candidates: QuestionQuerySet, count: int) -> list[int]:
     """So many questions the learner has not begun, and MORE beyond the day's limits: in the order of the set where one
     was chosen, else mixed by tag."""
-    count = min(count + MORE if options_of(session).more else count, LONGEST)
+    count = min(count + MORE if session.more else count, LONGEST)
     if not count:
         return []
     fresh = candidates.order_by().exclude(Exists(not_new(session.user_id, session.started_at)))

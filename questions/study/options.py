@@ -28,14 +28,21 @@ class Options:
     more: bool = False
 
     def pairs(self) -> list[tuple[str, Any]]:
-        pairs = ((self.mode, int(bool(self.mode))), ("shuffle", int(self.shuffled)), ("number", self.limit),
-                 ("minutes", self.minutes))  # fmt: skip
-        return [(name, value) for name, value in pairs if value] + self.kept
-
-    @property
-    def kept(self) -> list[tuple[str, int]]:
-        """What a session has no column for: it is kept beside its filter."""
-        return ([("more", 1)] if self.more else []) + ([] if self.timer else [("timer", 0)])
+        """As an address has them."""
+        pairs: list[tuple[str, Any]] = []
+        if self.mode:
+            pairs.append((self.mode, 1))
+        if self.shuffled:
+            pairs.append(("shuffle", 1))
+        if self.limit:
+            pairs.append(("number", self.limit))
+        if self.minutes:
+            pairs.append(("minutes", self.minutes))
+        if self.more:
+            pairs.append(("more", 1))
+        if not self.timer:
+            pairs.append(("timer", 0))
+        return pairs
 
 
 def read_options(params: Any) -> Options:
@@ -52,9 +59,13 @@ def read_options(params: Any) -> Options:
 
 
 def options_of(session: StudySession) -> Options:
-    kept = session.query.split("&")
     return Options(
-        session.mode, session.shuffled, session.limit, session.minutes, "timer=0" not in kept, "more=1" in kept
+        mode=session.mode,
+        shuffled=session.shuffled,
+        limit=session.limit,
+        minutes=session.minutes,
+        timer=session.timer,
+        more=session.more,
     )
 
 

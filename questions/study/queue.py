@@ -11,7 +11,6 @@ from questions.scheduling.fsrs import Rating
 from questions.scheduling.mixing import pick, shuffled
 
 from . import queries
-from .options import options_of
 from .session_log import SessionLog
 
 # Where nothing else is left, a question that comes back in minutes comes back now.
@@ -78,7 +77,7 @@ class Queue:
         """One of the first that are due; once the day's limit of reviews is reached, of what is being learned."""
         found = self._first_due(anew=False)
         # Asked in the query itself, the limit would cost more than all the rest.
-        if found and found[0].reviews_today >= self.settings.reviews_per_day and not options_of(self.session).more:
+        if found and found[0].reviews_today >= self.settings.reviews_per_day and not self.session.more:
             found = self._first_due(anew=True)
         if found:
             tags = {each.question: each.tags for each in found}

@@ -54,6 +54,8 @@ def begin(
     shuffled: bool = False,
     limit: int | None = None,
     minutes: int | None = None,
+    more: bool = False,
+    timer: bool = True,
     now: datetime | None = None,
 ) -> StudySession:
     """A new session, which ends those under way. `query` is the filter of the pool."""
@@ -61,7 +63,15 @@ def begin(
     Learner.locked(user)
     StudySession.objects.filter(user=user, ended_at__isnull=True).update(ended_at=now)
     session = StudySession.objects.create(
-        user=user, query=query, mode=mode, shuffled=shuffled, limit=limit, minutes=minutes, started_at=now
+        user=user,
+        query=query,
+        mode=mode,
+        shuffled=shuffled,
+        limit=limit,
+        minutes=minutes,
+        more=more,
+        timer=timer,
+        started_at=now,
     )
     session.chosen = _chosen(session, pool.questions(user.pk), StudySettings.of(user), now)
     session.save(update_fields=["chosen"])

@@ -102,7 +102,7 @@ def test_choosing_answers_with_what_waits_and_the_address(client, library):
         ({"cram": "1", "tag": ["sql", "nonsense"], "shuffle": "1"}, ("cram", "tag=sql", True, None, None)),
         ({"mode": "nonsense", "minutes": "-4", "number": "x", "status": "draft"}, ("due", "", False, None, None)),
         ({"mode": "interview"}, ("due", "", False, None, None)),
-        ({"minutes": "15", "timer": "0"}, ("due", "timer=0", False, None, 15)),
+        ({"minutes": "15", "timer": "0"}, ("due", "", False, None, 15)),
     ],
 )
 def test_a_session_is_as_asked(client, library, asked, kept):

@@ -127,7 +127,8 @@ def test_more_than_the_limits_is_a_button_and_a_link(client, learner):
     assert 'name="more" value="1" checked' in page.content.decode()
     begin(client, more="1", timer="0")
     session = StudySession.objects.get()
-    assert (session.query, session.expected, len(session.chosen)) == ("more=1&timer=0", 15, 12)
+    assert (session.query, session.expected, len(session.chosen)) == ("", 15, 12)
+    assert (session.more, session.timer) == (True, False)
     assert options_of(session) == Options("due", timer=False, more=True)
 
 

@@ -109,16 +109,17 @@ def begin(request: HttpRequest) -> HttpResponse:
     keep_time_zone(learner(request), request.POST.get("time_zone", ""))
     wish = wish_of(learner(request), request.POST)
     options, selection = wish.options, wish.selection
-    query = urlencode([*selection.chosen.pairs(), *options.kept])
     pool, due = selection.pool, wish.waiting.due if wish.mode == Mode.DUE else 0
     session = sessions.begin(
         user=wish.learner,
         pool=pool,
-        query=query,
+        query=selection.chosen.query(),
         mode=wish.mode,
         shuffled=options.shuffled,
         limit=options.limit,
         minutes=options.minutes,
+        more=options.more,
+        timer=options.timer,
         now=wish.now,
     )
     session.expected = min(len(session.chosen) + due, MOST_EXPECTED)
