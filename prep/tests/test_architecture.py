@@ -288,12 +288,17 @@ def test_every_room_stands_on_a_floor():
     assert [name for name in loose if not MODULES[name].is_package] == ["questions.urls"]
 
 
-def circle(modules: dict[str, Module]) -> list[str]:
-    """The first circle of imports, for types too, as names up to where it began again."""
+def imports_between(modules: dict[str, Module]) -> dict[str, list[str]]:
     graph = {}
     for name, module in modules.items():
         targets = (module_of(each, modules) for each in imports(module))
         graph[name] = [each for each in targets if each and each != name]
+    return graph
+
+
+def circle(modules: dict[str, Module]) -> list[str]:
+    """The first circle of imports, for types too, as names up to where it began again."""
+    graph = imports_between(modules)
     done: set[str] = set()
 
     def walk(name: str, path: list[str]) -> list[str]:
