@@ -17,23 +17,25 @@ class Blocks:
     """Follows a text line by line, through fences (also inside lists) and HTML comments.
 
     `closer` is the line that would end the fence or comment the next line is in, empty outside of
-    both.
+    both; `mark` is what stands in it.
     """
 
-    __slots__ = ("closer",)
+    __slots__ = ("closer", "mark")
 
     def __init__(self) -> None:
-        self.closer = ""
+        self.closer = self.mark = ""
 
     def level(self, line: str) -> int:
         """Takes the next line: 1 to 6 where it is a heading from the first column on, else 0."""
         if self.closer:
-            if _closes(line, self.closer):
+            if self.mark in line and _closes(line, self.closer):
                 self.closer = ""
             return 0
         if line.startswith("#"):
             return _heading_level(line)
-        self.closer = _fence_closer(line) or _comment_closer(line)
+        if "```" in line or "~~~" in line or "<!--" in line:
+            self.closer = _fence_closer(line) or _comment_closer(line)
+            self.mark = self.closer.lstrip(" ")
         return 0
 
 
@@ -63,17 +65,15 @@ def _heading_level(line: str) -> int:
 
 
 def _closes(line: str, closer: str) -> bool:
-    mark = closer.lstrip(" ")
-    if mark not in line:
-        return False
-    return mark == "-->" or _closes_fence(line, closer)
+    """Whether a line with the closer's mark ends what it closes.
 
-
-def _closes_fence(line: str, closer: str) -> bool:
-    """Whether a line is nothing but the closer's marks, about as far in as the fence began."""
+    It ends a fence where it is nothing but such marks, about as far in as the fence began.
+    """
+    if closer == "-->":
+        return True
     text = line.expandtabs(4).rstrip(" ")
-    mark = closer.lstrip(" ")
-    return not text.strip(" ").strip(mark[0]) and _indent(text) <= _indent(closer) + 3
+    is_bare = not text.strip(" ").strip(closer[-1])
+    return is_bare and _indent(text) <= _indent(closer) + 3
 
 
 def _indent(text: str) -> int:
@@ -82,8 +82,6 @@ def _indent(text: str) -> int:
 
 def _fence_closer(line: str) -> str:
     """The closer of the fence that a line opens, else empty."""
-    if "```" not in line and "~~~" not in line:
-        return ""
     fence = _FENCE.match(line)
     if not fence:
         return ""
@@ -93,6 +91,4 @@ def _fence_closer(line: str) -> str:
 
 def _comment_closer(line: str) -> str:
     """The closer of the comment that a line opens and does not close, else empty."""
-    if "<!--" in line and "-->" not in line and _COMMENT.match(line):
-        return "-->"
-    return ""
+    return "-->" if _COMMENT.match(line) and "-->" not in line else ""

@@ -8,9 +8,8 @@ from datetime import date
 from .blocks import LIST_ITEM, Blocks, heading
 from .items import Item, Link, OtherAnswer, SetItem, SourceRef
 
-_BLANK_START = re.compile(r"\A(?:[ \t]*\n)+")
 _NEEDS_CARE = re.compile(r"^ {0,3}(?:#{1,3}(?:[ \t]|$)|[=-]{2,}[ \t]*$|<!--)|```|~~~", re.M)
-_SHALLOW = re.compile(r"\A( {0,3})#{1,3}(?=[ \t]|$)")
+_SHALLOW = re.compile(r"( {0,3})#{1,3}(?=[ \t]|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:={2,}|-{2,})[ \t]*")
 _RULE = r"([-*_])(?:[ \t]*\1){2,}[ \t]*$"
 _NO_PARAGRAPH = re.compile(rf"[ \t]*$|    |\t| {{0,3}}(?:[#>|<]|```|~~~|{_RULE})|.*-->")
@@ -31,7 +30,8 @@ def text(value: str) -> str:
     Fences and comments are closed, and no heading is above ####.
     """
     value = value.replace("\r\n", "\n").replace("\r", "\n").rstrip(" \t\n")
-    value = _BLANK_START.sub("", value)
+    blanks = value[: len(value) - len(value.lstrip(" \t\n"))]
+    value = value[blanks.rfind("\n") + 1 :]
     if not _NEEDS_CARE.search(value):
         return value
     return "\n".join(_lowered_and_closed(value.split("\n")))
@@ -117,8 +117,10 @@ def _add_lowered(lines: list[str], line: str) -> None:
     """Adds a line; a heading above #### is lowered to it, that of an underline included."""
     if _UNDERLINE.fullmatch(line) and _ends_with_lone_line(lines):
         lines[-1] = heading(4, lines[-1].strip(" \t"))
+    elif _SHALLOW.match(line):
+        lines.append(_SHALLOW.sub(r"\1####", line, count=1))
     else:
-        lines.append(_SHALLOW.sub(r"\1####", line))
+        lines.append(line)
 
 
 def _ends_with_lone_line(lines: list[str]) -> bool:

@@ -4,7 +4,7 @@ import codecs
 import io
 from collections import deque
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, count
 from typing import BinaryIO, NamedTuple
 
 from .items import TEXT_LIMIT, ReadError
@@ -24,12 +24,13 @@ def read_lines(stream: BinaryIO, file: str) -> Iterator[Line]:
     """ReadError for what `read_pieces` cannot read, and for a line longer than any text."""
     number, rest = 1, ""
     for piece in read_pieces(stream, file):
-        *complete, rest = (rest + piece).split("\n")
-        for text in complete:
-            _check_length(text, number, file)
-            yield Line(number, text)
-            number += 1
-        _check_length(rest, number, file)
+        texts = piece.split("\n")
+        texts[0] = rest + texts[0]
+        # The others are no longer than a piece.
+        _check_length(texts[0], number, file)
+        rest = texts.pop()
+        yield from map(Line, count(number), texts)
+        number += len(texts)
     if rest:
         yield Line(number, rest)
 

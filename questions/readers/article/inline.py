@@ -33,15 +33,18 @@ INLINE = re.compile(
     rf"|(?P<special>{SPECIAL})"
 )
 ESCAPED = re.compile(SPECIAL)
-LINE_START = re.compile(r"\A(?=\#{1,6}(?:\s|\Z)|>|[-+](?:\s|\Z)|~{3}|[|:=-]+[\s|:=-]*\Z)")
-NUMBER_START = re.compile(r"\A([0-9]{1,9})(?=[.)](?:\s|\Z))")
+# What begins a block, and a list with numbers, when it begins a line.
+LINE_START = re.compile(r"\#{1,6}(?=\s|\Z)|>|[-+](?=\s|\Z)|~{3}|[|:=-]+[\s|:=-]*\Z")
+NUMBER_START = re.compile(r"[0-9]{1,9}(?=[.)](?:\s|\Z))")
 TICKS = re.compile(r"`+")
 
 
 def inline(text: str) -> str:
     text = INLINE.sub(_written, text.strip())
-    text = NUMBER_START.sub(r"\1\\", text)
-    return LINE_START.sub(r"\\", text)
+    number = NUMBER_START.match(text)
+    if number:
+        return f"{number[0]}\\{text[number.end() :]}"
+    return "\\" + text if LINE_START.match(text) else text
 
 
 def longest_ticks(text: str) -> int:

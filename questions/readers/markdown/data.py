@@ -7,8 +7,8 @@ from itertools import dropwhile, takewhile
 from typing import Any, NamedTuple
 
 from ..items import Notice, ReadError
+from ..text import Line
 from .fields import FIELDS
-from .lines import MarkdownLine
 
 _ENTRY = re.compile(r"[-*+][ \t]+(\w[\w -]{0,39}):(?:[ \t]+(.*))?")
 _BULLET = re.compile(r"[-*+][ \t]")
@@ -42,7 +42,7 @@ class Data:
     """
 
     values: dict[str, Any] = field(default_factory=dict)
-    rest: list[MarkdownLine] = field(default_factory=list)
+    rest: list[Line] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
     def take(self, entry: Entry, file: str) -> None:
@@ -68,14 +68,14 @@ class Data:
 
     def keep(self, entry: Entry) -> None:
         text = entry.text
-        self.rest.append(MarkdownLine(entry.line, 0, text))
+        self.rest.append(Line(entry.line, text))
         why = f'"{text[:80]}" is kept as text: known names are {", ".join(FIELDS)}.'
         self.notices.append(Notice(line=entry.line, text=why))
 
-    def add_rest(self, lines: Sequence[MarkdownLine]) -> None:
+    def add_rest(self, lines: Sequence[Line]) -> None:
         """Adds what stands below the list, apart from the entries that are no data."""
-        if self.rest and lines and not lines[0].is_blank:
-            self.rest.append(MarkdownLine(lines[0].number, 0, ""))
+        if self.rest and lines and lines[0].text.strip():
+            self.rest.append(Line(lines[0].number, ""))
         self.rest += lines
 
 
@@ -90,7 +90,7 @@ def is_data(line: str) -> bool:
     return named_value(line).name in FIELDS
 
 
-def read_data(lines: Sequence[MarkdownLine], file: str) -> Data | None:
+def read_data(lines: Sequence[Line], file: str) -> Data | None:
     """None where the lines do not begin with a data list.
 
     Each entry of such a list has a name, and one at least a known name.
@@ -107,16 +107,16 @@ def read_data(lines: Sequence[MarkdownLine], file: str) -> Data | None:
     return data
 
 
-def _list_lines(lines: Sequence[MarkdownLine]) -> list[MarkdownLine]:
+def _list_lines(lines: Sequence[Line]) -> list[Line]:
     """The list with which the lines begin; none where they begin with something else."""
-    text = dropwhile(lambda line: line.is_blank, lines)
+    text = dropwhile(lambda line: not line.text.strip(), lines)
     listed = list(takewhile(lambda line: _IN_LIST.match(line.text), text))
     if listed and _BULLET.match(listed[0].text):
         return listed
     return []
 
 
-def _entries(listed: Sequence[MarkdownLine]) -> list[Entry]:
+def _entries(listed: Sequence[Line]) -> list[Entry]:
     entries: list[Entry] = []
     for line in listed:
         if _BULLET.match(line.text):

@@ -1,17 +1,14 @@
 """One question of a Markdown file: its heading and the lines below it -> an Item."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .. import normal
-from ..blocks import heading_text
-from ..items import Item, Notice
+from ..items import Item
 from ..limits import valid_item
+from .block import Block, joined_lines
 from .data import Data, read_data
-from .lines import MarkdownLine
-from .sections import Section, Sections, is_section
+from .sections import Sections, is_section
 
 # Headings on the level of questions that are none, in files without data lists.
 NO_QUESTIONS = {
@@ -28,17 +25,6 @@ _NUMBERED = re.compile(r"(?:(?:q|question )([0-9]{1,6})[.):]|([0-9]{1,6})[.)])[ 
 _RULE_AT_END = re.compile(r"\n[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t\n]*\Z")
 
 
-@dataclass(slots=True)
-class Block:
-    """A question's lines as they stand in the file. `level` is that of its heading."""
-
-    title: str
-    line: int
-    level: int
-    lines: list[MarkdownLine] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-
-
 class NumberedTitle(NamedTuple):
     number: int
     title: str
@@ -49,22 +35,21 @@ def read_question(block: Block, place: int, file: str) -> Item | None:
 
     `place` is the question's place among the questions, its number where the heading says none.
     """
-    data = read_data(block.lines, file)
+    data = read_data(block.before, file)
     if data:
         item = _item_of_format(block, data, place)
     elif block.title.lower() in NO_QUESTIONS:
         return None
-    elif _has_sections(block):
-        item = _item_of_format(block, Data(rest=block.lines), place)
+    elif _has_known_section(block):
+        item = _item_of_format(block, Data(rest=block.before), place)
     else:
         item = _plain_item(block, place)
     return valid_item(item, file)
 
 
 def _item_of_format(block: Block, data: Data, place: int) -> Item:
-    before, *others = _sections(data.rest, block.level + 1)
-    sections = Sections(before.text)
-    for section in others:
+    sections = Sections(joined_lines(data.rest))
+    for section in block.sections:
         sections.add(section)
     return Item(
         title=block.title,
@@ -82,7 +67,7 @@ def _plain_item(block: Block, place: int) -> Item:
     Its number leaves the title, and a rule below it is no part of it.
     """
     number, title = _numbered_title(block.title, place)
-    answer = normal.text("\n".join(line.text for line in block.lines))
+    answer = normal.text(joined_lines(block.lines))
     return Item(
         title=title,
         line=block.line,
@@ -99,19 +84,5 @@ def _numbered_title(title: str, place: int) -> NumberedTitle:
     return NumberedTitle(int(match[1] or match[2]), match[3])
 
 
-def _has_sections(block: Block) -> bool:
-    titles = (line.text for line in block.lines if line.level == block.level + 1)
-    return any(is_section(heading_text(title)) for title in titles)
-
-
-def _sections(lines: Sequence[MarkdownLine], level: int) -> Iterator[Section]:
-    """What stands before the sections, and each of them."""
-    title, number = "", 0
-    texts: list[str] = []
-    for line in lines:
-        if line.level == level:
-            yield Section(title, number, "\n".join(texts))
-            title, number, texts = heading_text(line.text), line.number, []
-        else:
-            texts.append(line.text)
-    yield Section(title, number, "\n".join(texts))
+def _has_known_section(block: Block) -> bool:
+    return any(is_section(section.title) for section in block.sections)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from .. import normal
 from ..blocks import heading
 from ..items import Notice, OtherAnswer, SourceRef
+from .block import Section
 from .points import read_points
 from .values import read_source
 
@@ -23,14 +24,6 @@ SHORT_FROM, FROM = "Short answer from ", "Answer from "
 # The same titles in lower case, with whether the section holds a short answer.
 OF_NOBODY = {ANOTHER_SHORT.lower(): True, ANOTHER.lower(): False}
 OF_SOURCE = {SHORT_FROM.lower(): True, FROM.lower(): False}
-
-
-class Section(NamedTuple):
-    """A section as it stands in the file. What stands before all of them has an empty title."""
-
-    title: str
-    line: int
-    text: str
 
 
 class OtherTitle(NamedTuple):
