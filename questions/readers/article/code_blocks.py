@@ -24,28 +24,28 @@ def is_code(lines: Sequence[str], *, after_code: bool) -> bool:
     """
     if any(map(LISTED.match, lines)):
         return False
-    if is_tree(lines) or is_yaml(lines) or is_markup(lines):
-        return True
     if after_code and all(map(_goes_on_with_code, lines)):
         return True
-    return lines[0].startswith(PROMPTS) or _is_program(lines)
+    return any(is_kind(lines) for is_kind in KINDS_OF_CODE)
 
 
 def is_yaml(lines: Sequence[str]) -> bool:
     """Keys below a key; a list of prose items below a caption has no key."""
-    if len(lines) < 2 or not _begins_yaml(lines[0]) or _has_long_line(lines):
+    if not _are_short_lines(lines) or not _begins_yaml(lines[0]):
         return False
     return all(map(YAML_LINE.match, lines)) and any(map(YAML_BELOW.match, lines))
 
 
 def is_markup(lines: Sequence[str]) -> bool:
     """Lines from a tag to its end; the text of a page may stand between at any indentation."""
-    return len(lines) > 2 and bool(TAG.match(lines[0]) and END_TAG.match(lines[-1]))
+    if len(lines) < 3 or not TAG.match(lines[0]):
+        return False
+    return bool(END_TAG.match(lines[-1]))
 
 
 def is_tree(lines: Sequence[str]) -> bool:
     """A drawing of folders and files."""
-    if len(lines) < 2 or _has_long_line(lines):
+    if not _are_short_lines(lines):
         return False
     return _is_mostly(BOX, lines) or _is_indented_tree(lines)
 
@@ -70,6 +70,10 @@ def _is_code_line(line: str, depth: int) -> bool:
     return depth > 0 or is_strong(line) or is_weak(line)
 
 
+def _has_prompt(lines: Sequence[str]) -> bool:
+    return lines[0].startswith(PROMPTS)
+
+
 def _is_program(lines: Sequence[str]) -> bool:
     return any(map(is_strong, lines)) and code_run(lines) == len(lines)
 
@@ -82,8 +86,8 @@ def _begins_yaml(line: str) -> bool:
     return line[0].islower() or line.startswith(("- ", "#"))
 
 
-def _has_long_line(lines: Sequence[str]) -> bool:
-    return max(map(len, lines)) > LINE_LIMIT
+def _are_short_lines(lines: Sequence[str]) -> bool:
+    return len(lines) > 1 and max(map(len, lines)) <= LINE_LIMIT
 
 
 def _is_indented_tree(lines: Sequence[str]) -> bool:
@@ -96,3 +100,6 @@ def _is_mostly(pattern: re.Pattern[str], lines: Sequence[str]) -> bool:
     """Whether at least every other line begins as a pattern says."""
     matching = list(filter(pattern.match, lines))
     return len(matching) * 2 >= len(lines)
+
+
+KINDS_OF_CODE = (is_tree, is_yaml, is_markup, _has_prompt, _is_program)

@@ -54,8 +54,8 @@ STRONG = re.compile(
 CALL = re.compile(rf"(?:await |new |!)?{PATH}\(")
 AFTER_CALL = re.compile(r"[;,]?\Z|\.\w|[\[({]|\s?(?:[-+*/%=<>|&?]|\{)")
 OPEN_END = tuple("([{,'\":+")
-STATEMENT = re.compile(r"[.#@*&:]?[A-Za-z_$<]")
-IN_STATEMENT = re.compile(r"[=(:'\"\[<>+]")
+STATEMENT = re.compile(r"(?=.*[=(:'\"\[<>+])[.#@*&:]?[A-Za-z_$<]")
+AFTER_ARROW = tuple(",)}{(")
 COMMENT = re.compile(r"(?:\#(?!\#)|//|/\*|\*[ /]|--[ ]|<!--|\{#)")
 CLOSER = re.compile(
     r"[)\]}]+[\s;,)\]}.]*|(?:end|fi|done|esac|pass|break|continue|return)\b;?\Z|\.{3}(?: |\Z)"
@@ -75,10 +75,7 @@ DEPTHS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 def is_strong(text: str) -> bool:
     """A line that only code has, whatever stands around it."""
     text = text.strip()
-    if not text or len(text) > LINE_LIMIT or SENTENCE.match(text):
-        return False
-    text = REMARK.sub("", text)
-    return bool(STRONG.match(text)) or _is_call(text) or _is_statement(text)
+    return _may_be_code(text) and _has_code(REMARK.sub("", text))
 
 
 def is_comment(text: str) -> bool:
@@ -96,6 +93,14 @@ def open_brackets(line: str) -> int:
     opened = text.count("(") + text.count("[") + text.count("{")
     closed = text.count(")") + text.count("]") + text.count("}")
     return opened - closed
+
+
+def _may_be_code(text: str) -> bool:
+    return 0 < len(text) <= LINE_LIMIT and not SENTENCE.match(text)
+
+
+def _has_code(text: str) -> bool:
+    return bool(STRONG.match(text)) or _is_call(text) or _is_statement(text)
 
 
 def _is_call(text: str) -> bool:
@@ -125,5 +130,5 @@ def _end_of_brackets(text: str, start: int) -> int:
 def _is_statement(text: str) -> bool:
     """Languages that end a line with a semicolon, or pass functions with an arrow."""
     if text.endswith(";"):
-        return bool(STATEMENT.match(text)) and bool(IN_STATEMENT.search(text))
-    return "=>" in text and text.endswith((",", ")", "}", "{", "("))
+        return bool(STATEMENT.match(text))
+    return "=>" in text and text.endswith(AFTER_ARROW)

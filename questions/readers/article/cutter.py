@@ -6,10 +6,11 @@ Streams: a question leaves before the next one is read.
 from collections.abc import Iterator
 
 from ..text import Line
+from .case import Case
 from .frame import group_name
 from .headings import Categorized, Heading, heading, split_category
-from .judge import Judge
-from .labels import has_label, text_after_label
+from .judge import begins_question, is_frame
+from .labels import text_after_label
 from .layout import Layout
 from .place import Place
 from .prose import without_marks
@@ -27,7 +28,6 @@ class SectionCutter:
     def __init__(self, lines: Iterator[Line], layout: Layout, file: str) -> None:
         self.window = Window(lines)
         self.place = Place(self.window)
-        self.judge = Judge(layout, self.place)
         self.layout, self.file = layout, file
         self.count = 0
         self.group = ""
@@ -36,43 +36,60 @@ class SectionCutter:
 
     def sections(self) -> Iterator[Section]:
         for line in self.window:
-            found = heading(line.text)
-            if found and self.judge.begins_question(found):
-                yield from self.ended_section(is_last=False)
-                self.begin(found, line.number)
-            else:
-                self.go_on(found, line)
+            yield from self.section_before(line)
             self.place.follows_blank = not line.text
-        yield from self.ended_section(is_last=True)
+        yield from self.last_section()
 
-    def ended_section(self, *, is_last: bool) -> Iterator[Section]:
-        if not self.place.has_question:
+    def section_before(self, line: Line) -> Iterator[Section]:
+        """The section that ends before a line, if one does; goes on with the line."""
+        found = heading(line.text)
+        if not found:
+            self.go_on_with_text(line)
             return
-        self.section.end(is_last=is_last)
-        if not is_last:
-            self.take_group(self.section.body)
-        yield self.section
+        self.place.pass_heading(found)
+        case = Case(found, self.place, self.layout)
+        if begins_question(case):
+            yield from self.ended_section()
+            self.begin(case, line.number)
+        else:
+            self.go_on_with_heading(case, line)
 
-    def begin(self, found: Heading, line: int) -> None:
+    def ended_section(self) -> Iterator[Section]:
+        if self.place.has_question:
+            self.section.end()
+            self.enter_group(self.section.take_group_name())
+            yield self.section
+
+    def last_section(self) -> Iterator[Section]:
+        if self.place.has_question:
+            self.section.end_article()
+            yield self.section
+
+    def begin(self, case: Case, line: int) -> None:
         """Begins a section with its heading, and with the lines between its title and its label."""
         if self.section.is_closed:
             self.group = group_name(self.place.text_before) or ""
+        found = case.heading
+        is_labeled = case.has_label() and not found.answer
+        title = self.take_title(found, is_labeled=is_labeled)
         self.count += 1
-        is_labeled = not found.answer and has_label(self.window.texts(), found.kind)
-        title, categories = self.take_title(found, is_labeled=is_labeled)
         number = self.count if found.number is None else found.number
-        tags = tuple(filter(None, (*categories, self.group)))
-        self.section = Section(without_marks(title), line, number, self.file, tags)
-        self.place.begin_question(found)
-        if found.answer:
-            self.section.add(Line(line, found.answer))
-        if is_labeled:
-            self.take_asked()
+        tags = tuple(filter(None, (*title.names, self.group)))
+        self.section = Section(without_marks(title.title), line, number, self.file, tags)
+        self.place.begin_question(found.number)
+        self.begin_answer(Line(line, found.answer), is_labeled=is_labeled)
 
     def take_title(self, found: Heading, *, is_labeled: bool) -> Categorized:
         title = whole_title(found.title, self.window, is_labeled=is_labeled)
         self.window.skip(title.further_lines)
         return split_category(title.text, usual=self.layout.categories)
+
+    def begin_answer(self, answer: Line, *, is_labeled: bool) -> None:
+        """Begins with what stands behind the title, or with what stands behind the label."""
+        if answer.text:
+            self.section.add(answer)
+        if is_labeled:
+            self.take_asked()
 
     def take_asked(self) -> None:
         """Takes the lines before the label, and what stands behind it."""
@@ -80,26 +97,28 @@ class SectionCutter:
             rest = text_after_label(line.text)
             if rest is not None:
                 self.section.add(Line(line.number, rest))
-                return
+                break
             self.section.asked.append(line)
 
-    def take_group(self, body: list[Line]) -> None:
-        """A heading right before a question is the name of a group, not the end of an answer."""
-        while body and not body[-1].text:
-            body.pop()
-        if len(body) < 2 or body[-2].text:
-            return
-        name = group_name(body[-1].text)
+    def enter_group(self, name: str | None) -> None:
         if name is not None:
             self.group = name
-            body.pop()
 
-    def go_on(self, found: Heading | None, line: Line) -> None:
-        """Goes on with a line that begins no question."""
-        self.place.pass_line(line.text, is_heading=found is not None)
-        if found and self.judge.is_frame(found):
-            self.place.chapter = found.number or 0
+    def go_on_with_text(self, line: Line) -> None:
+        if line.text:
+            self.place.pass_text(line.text)
+        if not self.section.is_closed:
+            self.section.add(line)
+
+    def go_on_with_heading(self, case: Case, line: Line) -> None:
+        self.place.text_before = ""
+        if is_frame(case):
+            self.place.chapter = case.heading.number or 0
             self.section.is_closed = True
         elif not self.section.is_closed:
             self.section.add(line)
-            self.place.step = self.judge.step_after(found)
+            self.note_step(case)
+
+    def note_step(self, case: Case) -> None:
+        if case.is_step():
+            self.place.step = case.heading.number or 0

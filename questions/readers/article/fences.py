@@ -36,10 +36,12 @@ class ChunkNumbers:
             return self._number_in_fence(line.text)
         fence = FENCE.match(line.text)
         if fence:
-            self.mark = fence["mark"]
-            self.number += 1
-            return self.number
+            self._begin_fence(fence["mark"])
         return BETWEEN if _is_noise(line.text) else self.number
+
+    def _begin_fence(self, mark: str) -> None:
+        self.mark = mark
+        self.number += 1
 
     def _number_in_fence(self, text: str) -> int:
         number = self.number

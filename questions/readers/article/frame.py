@@ -63,15 +63,15 @@ def group_name(text: str) -> str | None:
     """
     marked = MARKED.match(text)
     title = (marked["text"] if marked else text).strip()
-    if len(title) > GROUP_WIDTH or title.endswith(SENTENCE_MARKS):
-        return None
     group = GROUP.match(title)
-    if group:
-        return _name(group["name"] or group["level"] or "")
-    return _name(title) if marked else None
+    if not _may_be_name(title) or not (marked or group):
+        return None
+    return _name("".join(group.groups("")) if group else title)
+
+
+def _may_be_name(title: str) -> bool:
+    return 0 < len(title) <= GROUP_WIDTH and not title.endswith(SENTENCE_MARKS)
 
 
 def _name(title: str) -> str:
-    if COUNT.match(title):
-        return ""
-    return " ".join(title.lower().split())
+    return "" if COUNT.match(title) else " ".join(title.lower().split())

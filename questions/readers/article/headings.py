@@ -57,27 +57,16 @@ class Heading:
     def asks(self) -> bool:
         return self.title.endswith("?") or bool(ASKS.match(self.title))
 
-    @property
-    def marks_question(self) -> bool:
-        return self.asks or self.has_category
-
-    @property
-    def has_category(self) -> bool:
-        return bool(split_category(self.title, usual=False).names)
-
 
 def heading(text: str) -> Heading | None:
     """None for a line that is certainly no heading of a question."""
     if text[:1] not in FIRST_CHARACTERS:
         return None
-    label = LABEL_IN_TITLE.search(text, 0, TITLE_LIMIT)
-    question = text[: label.start()] if label else text
-    answer = text[label.end() :] if label else ""
+    question, answer = _split_answer(text)
     found = HEADING.match(question)
-    if not found or len(found[0]) > TITLE_LIMIT or not _is_well_spaced(found):
+    if not found or not _may_be_heading(found):
         return None
-    title = _title(found)
-    return Heading(_kind(found), _number(found), title, answer) if title else None
+    return Heading(_kind(found), _number(found), _title(found), answer)
 
 
 def split_category(title: str, *, usual: bool) -> Categorized:
@@ -93,6 +82,20 @@ def split_category(title: str, *, usual: bool) -> Categorized:
         return Categorized(title, ())
     names = (" ".join(name.split()).lower() for name in found["name"].split(","))
     return Categorized(question, tuple(filter(None, names)))
+
+
+def _split_answer(text: str) -> tuple[str, str]:
+    """A line before the label of an answer that stands on it, and behind."""
+    label = LABEL_IN_TITLE.search(text, 0, TITLE_LIMIT)
+    if not label:
+        return text, ""
+    return text[: label.start()], text[label.end() :]
+
+
+def _may_be_heading(found: re.Match[str]) -> bool:
+    if len(found[0]) > TITLE_LIMIT or not _title(found):
+        return False
+    return _is_well_spaced(found)
 
 
 def _title(found: re.Match[str]) -> str:

@@ -1,91 +1,118 @@
-"""What a heading of an article is: a question, a step of a list, or a part of the frame."""
+"""Whether a heading of an article begins a question.
 
-from dataclasses import dataclass, replace
+It may be a step of a list or a part of the frame. The first rule that applies decides.
+"""
 
-from .frame import FRAME
-from .headings import Heading, split_category
-from .labels import has_label
-from .layout import Layout
-from .place import Place
-from .titles import whole_title
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from .case import Case
+
+Test = Callable[[Case], bool]
 
 
-@dataclass(slots=True)
-class Judge:
-    """Decides on the heading at a place, by what marks the questions of the article."""
+class Rule(NamedTuple):
+    applies: Test
+    begins_question: Test
 
-    layout: Layout
-    place: Place
 
-    def begins_question(self, found: Heading) -> bool:
-        is_listed = self.place.take_listed(found)
-        if not self._may_begin_question(found):
-            return False
-        if found.answer or has_label(self.place.window.texts(), found.kind):
-            return True
-        if is_listed:
-            return self._is_question_in_list(found)
-        if found.kind == "number":
-            return self._is_numbered_question(self._with_whole_title(found))
-        return found.kind == "word" or self._is_marked_question(found)
+def begins_question(case: Case) -> bool:
+    return _verdict(RULES, case)
 
-    def is_frame(self, found: Heading) -> bool:
-        """A numbered heading of the article itself, between or after the questions."""
-        place = self.place
-        if found.kind != "number" or place.is_fenced or place.listed or not place.stands_alone:
-            return False
-        if place.is_chapter(found) or FRAME.match(found.title):
-            return True
-        return found.number != 1 and not place.is_step(found)
 
-    def step_after(self, found: Heading | None) -> int:
-        """The number of the last step of a list, once a line of an answer has passed."""
-        if found and (found.number == 1 or self.place.is_step(found)):
-            return found.number or 0
-        return self.place.step
+def is_frame(case: Case) -> bool:
+    """A numbered heading of the article itself, between or after the questions."""
+    if not case.has_number_only() or _is_in_answer(case):
+        return False
+    if case.is_next_chapter() or case.has_frame_title():
+        return True
+    return not case.is_step()
 
-    def _may_begin_question(self, found: Heading) -> bool:
-        if found.kind != self.layout.kind:
-            return False
-        return not self.place.is_fenced or self.place.asks_next(found)
 
-    def _is_question_in_list(self, found: Heading) -> bool:
-        if self.layout.labels or not self.place.has_question:
-            return False
-        return self.place.asks_next(found)
+def _verdict(rules: Iterable[Rule], case: Case) -> bool:
+    for rule in rules:
+        if rule.applies(case):
+            return rule.begins_question(case)
+    return False
 
-    def _is_marked_question(self, found: Heading) -> bool:
-        """A heading in Markdown, which stands apart where it is one."""
-        return self.place.follows(found) or (found.asks and self.place.follows_blank)
 
-    def _with_whole_title(self, found: Heading) -> Heading:
-        title = whole_title(found.title, self.place.window, is_labeled=False)
-        return replace(found, title=title.text)
+def _is_in_answer(case: Case) -> bool:
+    place = case.place
+    return place.is_fenced or place.listed > 0 or not place.stands_alone
 
-    def _is_numbered_question(self, found: Heading) -> bool:
-        """A bare number says little.
 
-        Most such lines are questions, some are steps of a list or parts of the frame.
-        """
-        if self._has_category(found):
-            return True
-        if self.layout.has_marks:
-            return self._is_unmarked_question(found)
-        if FRAME.match(found.title):
-            return False
-        if self.place.follows(found) and not self.place.is_step(found):
-            return found.asks or self._is_topic()
-        return found.asks and self.place.follows_blank and self.place.may_jump_to(found)
+def _always(case: Case) -> bool:
+    return True
 
-    def _has_category(self, found: Heading) -> bool:
-        return self.layout.categories and bool(split_category(found.title, usual=True).names)
 
-    def _is_unmarked_question(self, found: Heading) -> bool:
-        """A question without the category or the label that others have."""
-        place = self.place
-        return place.has_question and place.follows_blank and place.asks_next(found)
+def _never(case: Case) -> bool:
+    return False
 
-    def _is_topic(self) -> bool:
-        if not self.place.stands_alone:
-            return False
-        return self.place.has_question or self.layout.topics
+
+def _is_in_code(case: Case) -> bool:
+    return case.place.is_fenced and not case.asks_next()
+
+
+def _is_question_in_list(case: Case) -> bool:
+    if case.layout.labels or not case.place.has_question:
+        return False
+    return case.asks_next()
+
+
+def _is_marked_question(case: Case) -> bool:
+    """A heading in Markdown, which stands apart where it is one."""
+    return case.follows() or (case.heading.asks and case.place.follows_blank)
+
+
+def _is_numbered_question(case: Case) -> bool:
+    """A bare number says little.
+
+    Most such lines are questions, some are steps of a list or parts of the frame.
+    """
+    return _verdict(RULES_FOR_NUMBERS, case.with_whole_title())
+
+
+def _lacks_marks(case: Case) -> bool:
+    """Whether others have a category or a label."""
+    return case.layout.categories or case.layout.labels
+
+
+def _is_question_without_marks(case: Case) -> bool:
+    place = case.place
+    return place.has_question and place.follows_blank and case.asks_next()
+
+
+def _is_next(case: Case) -> bool:
+    return case.follows() and not case.is_next_step()
+
+
+def _is_next_question(case: Case) -> bool:
+    return case.heading.asks or _is_topic(case)
+
+
+def _is_topic(case: Case) -> bool:
+    if not case.place.stands_alone:
+        return False
+    return case.place.has_question or case.layout.topics
+
+
+def _is_question_out_of_order(case: Case) -> bool:
+    return case.heading.asks and case.place.follows_blank and case.may_jump()
+
+
+RULES = (
+    Rule(Case.is_of_other_kind, _never),
+    Rule(_is_in_code, _never),
+    Rule(Case.has_label, _always),
+    Rule(Case.is_listed, _is_question_in_list),
+    Rule(Case.has_number_only, _is_numbered_question),
+    Rule(Case.has_word, _always),
+    Rule(_always, _is_marked_question),
+)
+RULES_FOR_NUMBERS = (
+    Rule(Case.has_category, _always),
+    Rule(_lacks_marks, _is_question_without_marks),
+    Rule(Case.has_frame_title, _never),
+    Rule(_is_next, _is_next_question),
+    Rule(_always, _is_question_out_of_order),
+)

@@ -8,14 +8,19 @@ from .code_lines import is_comment, is_strong
 from .prose import continues, ends_sentence
 
 # Round, square and arrow bullets, ticks, and the dashes that pages use for bullets.
-GLYPHS = (
-    "\u2022\u25e6\u25aa\u25ab\u2023\u2043\u25cf\u25cb\u25a0\u25a1\u25ba\u25b8\u00b7\u2013\u2014\u27a2\u27a4\u2713\u2714"
+GLYPHS = "".join(
+    (
+        "\u2022\u25e6\u25aa\u25ab\u2023\u2043\u25cf\u25cb\u25a0\u25a1\u25ba\u25b8",
+        "\u00b7\u2013\u2014\u27a2\u27a4\u2713\u2714",
+    )
 )
+# Such bullets may stand right before the text.
+TIGHT = "\u2022\u25e6\u25aa\u25cf"
 ITEM = re.compile(
     r"(?P<indent>[ \t]*)(?:"
-    rf"(?P<bullet>[{GLYPHS}*+-])(?:[ \t]+|(?<=[\u2022\u25e6\u25aa\u25cf])(?=\S))"
+    rf"(?P<bullet>[{GLYPHS}*+-])(?:[ \t]+|(?<=[{TIGHT}])(?=\S))"
     r"|(?P<number>[0-9]{1,4})[.)][ \t]+"
-    r")(?P<text>\S.*)"
+    r")(?P<text>\S.*)",
 )
 HEADING = re.compile(r"#{2,6} +(?P<text>\S.*?)#*\Z")
 
@@ -44,9 +49,10 @@ def _next_kinds(texts: Sequence[str], place: int, before: str) -> list[str]:
 
 def _code_run(texts: Sequence[str], place: int, before: str) -> int:
     text = texts[place]
-    if before == "list" and INDENTED.match(text):
+    is_in_list = before == "list" and INDENTED.match(text)
+    if is_in_list or not _may_begin_code(text):
         return 0
-    return code_run(texts, place) if _may_begin_code(text) else 0
+    return code_run(texts, place)
 
 
 def _may_begin_code(text: str) -> bool:
@@ -59,14 +65,16 @@ def _kind(texts: Sequence[str], place: int, before: str) -> str:
         return "list"
     if before == "list" and _goes_on_in_list(text, texts[place - 1]):
         return "list"
-    is_heading = len(texts) == 1 and HEADING.match(text)
-    return "heading" if is_heading else "text"
+    return "heading" if _is_heading(texts) else "text"
 
 
 def _goes_on_in_list(text: str, text_before: str) -> bool:
-    if INDENTED.match(text) or continues(text):
-        return True
-    return not ends_sentence(text_before)
+    begins_inside = INDENTED.match(text) or continues(text)
+    return bool(begins_inside) or not ends_sentence(text_before)
+
+
+def _is_heading(texts: Sequence[str]) -> bool:
+    return len(texts) == 1 and bool(HEADING.match(texts[0]))
 
 
 def _stands_alone(texts: Sequence[str], place: int, run: int) -> bool:
@@ -76,19 +84,16 @@ def _stands_alone(texts: Sequence[str], place: int, run: int) -> bool:
     """
     if not any(map(is_strong, texts[place : place + run])):
         return False
-    return _is_set_off(texts, place, run) and not _sentence_goes_on(texts, place + run)
+    end = place + run
+    before = texts[place - 1] if place else ""
+    return _is_set_off(before, run) and not any(map(continues, texts[end : end + 1]))
 
 
-def _is_set_off(texts: Sequence[str], place: int, run: int) -> bool:
+def _is_set_off(before: str, run: int) -> bool:
     """Whether code is announced by a colon, or has more lines than one and a sentence before it.
 
     A single coded line is mostly inline code that a copy put on a line of its own.
     """
-    if place == 0:
-        return run > 1
-    text_before = texts[place - 1]
-    return text_before.endswith(":") or (run > 1 and ends_sentence(text_before))
-
-
-def _sentence_goes_on(texts: Sequence[str], place: int) -> bool:
-    return place < len(texts) and continues(texts[place])
+    if run == 1:
+        return before.endswith(":")
+    return not before or ends_sentence(before)

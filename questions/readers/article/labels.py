@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 
 from .headings import DASH, heading
 
@@ -15,7 +16,7 @@ LABEL = re.compile(
       |
         A[0-9]{{0,5}}(?:\*\*|__)?[ ]?:
     )
-    (?:\*\*|__)?(?:[ ]+(?P<rest>.*)|\Z)
+    (?:\*\*|__)?(?:[ ]+|\Z)(?P<rest>.*)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -23,22 +24,24 @@ LABEL = re.compile(
 
 def text_after_label(text: str) -> str | None:
     """None for a line without a label."""
-    if text[:1] not in FIRST_CHARACTERS:
-        return None
-    found = LABEL.match(text)
-    return (found["rest"] or "") if found else None
+    label = _label(text)
+    return label["rest"] if label else None
 
 
 def is_label(text: str) -> bool:
-    return text[:1] in FIRST_CHARACTERS and LABEL.match(text) is not None
+    return _label(text) is not None
 
 
 def has_label(following: Iterable[str], kind: str) -> bool:
     """Whether a label follows before the next heading of this kind."""
-    for text in following:
-        if is_label(text):
-            return True
-        next_heading = heading(text)
-        if next_heading and next_heading.kind == kind:
-            return False
-    return False
+    before_next = takewhile(lambda text: not _is_heading_of(kind, text), following)
+    return any(map(is_label, before_next))
+
+
+def _label(text: str) -> re.Match[str] | None:
+    return LABEL.match(text) if text[:1] in FIRST_CHARACTERS else None
+
+
+def _is_heading_of(kind: str, text: str) -> bool:
+    found = heading(text)
+    return found is not None and found.kind == kind

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .headings import Heading, heading
+from .headings import Heading, heading, split_category
 from .labels import has_label
 from .window import AHEAD
 
@@ -35,23 +35,27 @@ class _Place(NamedTuple):
     heading: Heading
     below: Sequence[str]
 
-    @property
+    def marks_question(self) -> bool:
+        return self.heading.asks or self.has_category()
+
+    def has_category(self) -> bool:
+        return bool(split_category(self.heading.title, usual=False).names)
+
     def has_label(self) -> bool:
         return has_label(self.below, self.heading.kind)
 
-    @property
     def stands_alone(self) -> bool:
         return not any(self.below[:1])
 
 
 def layout_of(sample: Sequence[str]) -> Layout:
     places = list(_places(sample))
-    kind = _usual_kind(place.heading for place in places)
+    kind = _usual_kind(places)
     places = [place for place in places if place.heading.kind == kind]
-    questions = sum(place.heading.marks_question for place in places)
-    categorized = sum(place.heading.has_category for place in places)
-    labeled = sum(place.has_label for place in places)
-    alone = sum(place.stands_alone for place in places)
+    questions = sum(map(_Place.marks_question, places))
+    categorized = sum(map(_Place.has_category, places))
+    labeled = sum(map(_Place.has_label, places))
+    alone = sum(map(_Place.stands_alone, places))
     return Layout(
         kind,
         categories=categorized > 1 and categorized * 2 >= questions,
@@ -67,9 +71,10 @@ def _places(sample: Sequence[str]) -> Iterator[_Place]:
             yield _Place(found, sample[at + 1 : at + 1 + AHEAD])
 
 
-def _usual_kind(headings: Iterable[Heading]) -> str:
+def _usual_kind(places: Iterable[_Place]) -> str:
     """The kind of heading that most questions have; `Question 3` says most of all."""
-    counts = Counter(heading.kind for heading in headings if heading.marks_question)
+    questions = filter(_Place.marks_question, places)
+    counts = Counter(place.heading.kind for place in questions)
     if counts["word"] > 1:
         return "word"
     return max(counts, key=lambda kind: (counts[kind], kind), default="number")

@@ -85,12 +85,16 @@ def _entries(lines: Sequence[str]) -> list[Entry]:
     for line in lines:
         item = ITEM.match(line)
         if item:
-            indent = len(item["indent"].expandtabs(4))
-            entry = Entry(indent, item["bullet"] or "", item["number"] or "", [item["text"]])
-            entries.append(entry)
+            entries.append(_entry(item))
         else:
             entries[-1].texts.append(line.strip())
     return entries
+
+
+def _entry(item: re.Match[str]) -> Entry:
+    parts = item.groupdict("")
+    indent = len(parts["indent"].expandtabs(4))
+    return Entry(indent, parts["bullet"], parts["number"], [parts["text"]])
 
 
 def _entry_texts(entry: Entry, *, one_line: bool) -> list[str]:

@@ -36,6 +36,10 @@ class Piece:
         return [line.text for line in self.lines]
 
     @property
+    def is_indented(self) -> bool:
+        return self.lines[0].text[0] in " \t"
+
+    @property
     def is_comment(self) -> bool:
         return self.kind == "text" and all(map(is_comment, self.texts))
 
@@ -48,17 +52,11 @@ class Piece:
         """A list goes on after a blank line, and so does code of the same kind."""
         if self.kind != other.kind or self.kind not in ("code", "list"):
             return False
-        return other.texts[0][0] in " \t" or self._is_of_kind(other.language)
+        return other.is_indented or not _are_separate(self.language, other.language)
 
     def add(self, other: "Piece") -> None:
         self.lines += self._blank_lines_before(other) + other.lines
         self.language = self.language or other.language
-
-    def _is_of_kind(self, language: str) -> bool:
-        """Code in a language is not of a kind with a command beside a program, or the like."""
-        if self.language == language or not self.language or not language:
-            return True
-        return SEPARATE.isdisjoint((self.language, language))
 
     def _blank_lines_before(self, other: "Piece") -> list[Line]:
         if self.kind != "code":
@@ -81,6 +79,12 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
             result.append(piece)
             before = piece
     return result
+
+
+def _are_separate(language: str, other: str) -> bool:
+    """A command beside a program, or the like, stands in a block of its own."""
+    languages = {language, other} - {""}
+    return len(languages) == 2 and not SEPARATE.isdisjoint(languages)
 
 
 def _cut(lines: Sequence[Line]) -> Iterator[Piece]:

@@ -5,14 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from .frame import group_name
 from .headings import Heading, heading
 from .prose import continues
 from .window import Window
 
 FENCE = re.compile(r"[ \t]*(?:`{3,}[^`]*|~{3,}.*)\Z")
-# So far may the number of a question be from the one before.
-STRIDE = 3
 
 
 @dataclass(slots=True)
@@ -39,69 +36,34 @@ class Place:
     def stands_alone(self) -> bool:
         return self.follows_blank and self.window.is_blank
 
-    def begin_question(self, found: Heading) -> None:
-        self.number = found.number or 0
+    def begin_question(self, number: int | None) -> None:
+        self.number = number or 0
         self.step = 0
         self.has_question = True
         self.is_fenced = False
         self.text_before = ""
 
-    def pass_line(self, text: str, *, is_heading: bool) -> None:
-        """Takes note of a line that begins no question."""
-        if is_heading:
-            self.text_before = ""
-        elif text:
-            self.pass_text(text)
+    def pass_heading(self, found: Heading) -> None:
+        """Takes note of a list of numbered lines that the heading begins, goes on with or ends.
+
+        Three or more such lines with nothing between are a table of contents or a list of steps.
+        """
+        if found.number is None:
+            return
+        if found.number == self.listed or self._counts_on(found.kind, found.number):
+            self.listed = found.number + 1
+        else:
+            self.listed = 0
 
     def pass_text(self, text: str) -> None:
+        """Takes note of a line that is no heading."""
         if not continues(text):
             self.listed = 0
         if FENCE.match(text):
             self.is_fenced = not self.is_fenced
         self.text_before = text if self.follows_blank else ""
 
-    def follows(self, found: Heading) -> bool:
-        return found.number == self.number + 1
-
-    def asks_next(self, found: Heading) -> bool:
-        return self.follows(found) and found.asks
-
-    def is_step(self, found: Heading) -> bool:
-        return self.step > 0 and found.number == self.step + 1
-
-    def is_chapter(self, found: Heading) -> bool:
-        return self.chapter > 0 and found.number == self.chapter + 1
-
-    def may_jump_to(self, found: Heading) -> bool:
-        """Whether the number of a question need not be the next one."""
-        return not self.number or self._skips_to(found) or self._starts_over_with(found)
-
-    def take_listed(self, found: Heading) -> bool:
-        """Whether a heading is one of three or more numbered lines with nothing between.
-
-        Such lines are a table of contents or a list of steps. Takes note of the next number.
-        """
-        if found.number is None:
-            return False
-        is_listed = found.number == self.listed or self._is_counted_on(found.kind, found.number)
-        self.listed = found.number + 1 if is_listed else 0
-        return is_listed
-
-    def _skips_to(self, found: Heading) -> bool:
-        """Numbers may be missing from an article."""
-        step = (found.number or 0) - self.number
-        return step > 0 and (step <= STRIDE or found.title.endswith("?"))
-
-    def _starts_over_with(self, found: Heading) -> bool:
-        """A group of questions may count from 1 again.
-
-        So does every list of steps, which seldom asks.
-        """
-        if found.number != 1:
-            return False
-        return found.title.endswith("?") or group_name(self.text_before) is not None
-
-    def _is_counted_on(self, kind: str, number: int) -> bool:
+    def _counts_on(self, kind: str, number: int) -> bool:
         """Whether the two headings below count on from a number."""
         below = islice(self._headings_below(), 2)
         found = [(each.kind, each.number) for each in below]

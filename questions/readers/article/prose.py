@@ -26,9 +26,8 @@ def ends_sentence(text: str) -> bool:
 
 def glue(left: str, right: str) -> str:
     """What stands between two pieces of a sentence."""
-    if not left or left[-1] in "([":
-        return ""
-    return "" if begins_with_punctuation(right) else " "
+    is_inside = not left or left.endswith(("(", "["))
+    return "" if is_inside or begins_with_punctuation(right) else " "
 
 
 def joined(lines: Sequence[str]) -> str:

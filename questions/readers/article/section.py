@@ -5,7 +5,7 @@ from itertools import dropwhile
 
 from ..items import TEXT_LIMIT, ReadError
 from ..text import Line
-from .frame import begins_links, begins_tail
+from .frame import begins_links, begins_tail, group_name
 from .prose import ends_sentence
 
 
@@ -33,33 +33,46 @@ class Section:
     def add(self, line: Line) -> None:
         self.size += len(line.text) + 1
         if self.size <= TEXT_LIMIT:
-            self._place_of(line).append(line)
+            self._lines_for(line).append(line)
         elif self.tail:
             self.is_closed = True
         else:
             why = f"the answer is longer than {TEXT_LIMIT:,} characters."
             raise ReadError(self.file, self.line, why)
 
-    def end(self, *, is_last: bool) -> None:
-        """Settles the tail.
-
-        At the end of the article it is its frame, before another question it may be answer.
-        """
-        kept = self._kept_tail(is_last=is_last)
-        if len(kept) < len(self.tail) and not (is_last and self._has_links):
+    def end(self) -> None:
+        """Ends before another question: the tail may be a part of the answer."""
+        kept = self._kept_tail()
+        if len(kept) < len(self.tail):
             self.left_out = self.tail[0].number
         self.body += kept
 
-    @property
-    def _has_links(self) -> bool:
-        return begins_links(self.tail[0].text)
+    def end_article(self) -> None:
+        """The tail is the frame of the article."""
+        if self.tail and not begins_links(self.tail[0].text):
+            self.left_out = self.tail[0].number
 
-    def _place_of(self, line: Line) -> list[Line]:
+    def take_group_name(self) -> str | None:
+        """Takes off a heading at the end: it names the group of the questions that follow.
+
+        Empty where the heading names nothing, None where there is none.
+        """
+        self._drop_blank_end()
+        if len(self.body) < 2 or self.body[-2].text:
+            return None
+        name = group_name(self.body[-1].text)
+        if name is not None:
+            self.body.pop()
+        return name
+
+    def _lines_for(self, line: Line) -> list[Line]:
         return self.tail if self.tail or begins_tail(line.text) else self.body
 
-    def _kept_tail(self, *, is_last: bool) -> list[Line]:
-        if is_last:
-            return []
-        if self.tail and self._has_links:
-            return list(dropwhile(lambda line: not ends_sentence(line.text), self.tail))
-        return self.tail
+    def _kept_tail(self) -> list[Line]:
+        if not self.tail or not begins_links(self.tail[0].text):
+            return self.tail
+        return list(dropwhile(lambda line: not ends_sentence(line.text), self.tail))
+
+    def _drop_blank_end(self) -> None:
+        while self.body and not self.body[-1].text:
+            self.body.pop()

@@ -13,23 +13,35 @@ def is_caption(text: str) -> bool:
     return bool(CAPTION.search(text))
 
 
+def split_caption(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The caption, if the first line is one and there are rows below it, and the other lines."""
+    if len(lines) > 2 and is_caption(lines[0]):
+        return lines[:1], lines[1:]
+    return [], lines
+
+
 def are_rows(lines: Sequence[str]) -> bool:
     """Lines that are no sentences: most of them, and the first."""
     if len(lines) < 2 or ends_sentence(lines[0]):
         return False
-    sentences = list(filter(ends_sentence, lines))
-    return (len(lines) - len(sentences)) * 3 >= len(lines) * 2
+    sentences = sum(map(ends_sentence, lines))
+    return sentences * 3 <= len(lines)
 
 
 def tabbed_table(lines: Sequence[str]) -> str:
     """A table whose columns the copy kept apart with tabs; empty where it is none."""
-    tabs = {line.count("\t") for line in lines}
-    if len(lines) < 2 or len(tabs) > 1 or 0 in tabs:
+    if not _has_columns(lines):
         return ""
     rows = list(map(_cells, lines))
     first, *others = map(_row, rows)
     rule = _row(["---"] * len(rows[0]))
     return "\n".join([first, rule, *others])
+
+
+def _has_columns(lines: Sequence[str]) -> bool:
+    """Whether there are at least two lines, and tabs in them, in each as many."""
+    tabs = {line.count("\t") for line in lines}
+    return len(lines) > 1 and len(tabs) == 1 and 0 not in tabs
 
 
 def _cells(line: str) -> list[str]:

@@ -45,9 +45,11 @@ def _may_belong(title: str, text: str) -> bool:
 def _goes_on(title: str, text: str, *, is_labeled: bool) -> bool:
     if _cannot_begin(text):
         return True
-    if _is_complete(title):
-        return False
-    return is_labeled or continues(text) or _is_last_piece(text)
+    return not _is_complete(title) and (is_labeled or _may_go_on(text))
+
+
+def _may_go_on(text: str) -> bool:
+    return continues(text) or _is_last_piece(text)
 
 
 def _cannot_begin(text: str) -> bool:

@@ -11,9 +11,10 @@ from .kinds import HEADING
 from .languages import SEPARATE, language
 from .lists import list_lines
 from .pieces import Piece, pieces
-from .tables import are_rows, is_caption, tabbed_table
+from .tables import are_rows, is_caption, split_caption, tabbed_table
 from .wrapping import sentences
 
+NO_PROGRAMS = {"", *SEPARATE}
 MAYBE_TABLE = "These lines may be a table that lost its columns."
 
 
@@ -26,7 +27,7 @@ class Style:
     """
 
     one_line: bool = False
-    language: str = ""
+    language: str = "text"
 
 
 @dataclass(slots=True)
@@ -43,9 +44,9 @@ class MarkdownText:
 
     def add_code(self, piece: Piece) -> None:
         name = language(piece.texts)
-        if name and name not in SEPARATE:
+        if name not in NO_PROGRAMS:
             self.style.language = name
-        self.paragraphs.append(_fenced(piece.texts, name or self.style.language or "text"))
+        self.paragraphs.append(_fenced(piece.texts, name or self.style.language))
 
     def add_fence(self, piece: Piece) -> None:
         name = piece.language or language(piece.texts)
@@ -64,9 +65,7 @@ class MarkdownText:
 
     def add_text(self, piece: Piece) -> None:
         """Paragraphs, or a table; the first line may be its caption."""
-        texts = [text.strip() for text in piece.texts]
-        caption = texts[: len(texts) > 2 and is_caption(texts[0])]
-        rows = texts[len(caption) :]
+        caption, rows = split_caption([text.strip() for text in piece.texts])
         table = tabbed_table(rows)
         if table:
             self.paragraphs += [*map(inline, caption), table]

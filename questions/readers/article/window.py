@@ -50,7 +50,8 @@ def clean_lines(lines: Iterator[Line]) -> Iterator[Line]:
     blanks = 0
     for number, line in lines:
         text = _clean(line)
-        blanks = 0 if text else blanks + 1
+        # A text begins the count again.
+        blanks = (blanks + 1) * (not text)
         if blanks <= BLANKS:
             yield Line(number, text)
 

@@ -44,13 +44,22 @@ def sentences(lines: Sequence[str], *, one_line: bool) -> list[str]:
     line_before = ""
     for line in lines:
         if result and _goes_on(line_before, line, width):
-            pieces = result[-1]
-            pieces[-1] = _with_code_marked(pieces[-1], line, one_line=one_line)
-            pieces.append(glue(line_before, line) + line)
+            _add_to_sentence(result[-1], line_before, line, one_line=one_line)
         else:
             result.append([line])
         line_before = line
     return list(map("".join, result))
+
+
+def _add_to_sentence(
+    pieces: list[str],
+    line_before: str,
+    line: str,
+    *,
+    one_line: bool,
+) -> None:
+    pieces[-1] = _with_code_marked(pieces[-1], line, one_line=one_line)
+    pieces.append(glue(line_before, line) + line)
 
 
 def _was_one_line(lines: Sequence[str], width: int) -> bool:
@@ -102,16 +111,23 @@ def _is_set_apart(word: str, following: str, *, one_line: bool) -> bool:
     """Whether the line was broken after a word because the word is code."""
     if begins_with_punctuation(following):
         return True
-    if not following[0].islower():
-        return False
-    return one_line or word[-1] == ")" or _looks_coded(word)
+    return following[0].islower() and (one_line or _is_coded(word))
+
+
+def _is_coded(word: str) -> bool:
+    return word.endswith(")") or _looks_coded(word)
 
 
 def _start_of_code_at_end(line: str) -> int:
     """Where the code begins that ends a line: a page sets it apart, so a copy breaks after it."""
-    end = _start_of_brackets(line) if line.endswith(")") else len(line)
-    start = max(line.rfind(mark, 0, end) for mark in " (\t[") + 1
+    start = _start_of_last_word(line)
     return start if CODE_START.match(line, start) else len(line)
+
+
+def _start_of_last_word(line: str) -> int:
+    """Brackets belong to the word before them, with all that stands in them."""
+    end = _start_of_brackets(line) if line.endswith(")") else len(line)
+    return max(line.rfind(mark, 0, end) for mark in " (\t[") + 1
 
 
 def _start_of_brackets(line: str) -> int:
