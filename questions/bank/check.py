@@ -10,7 +10,8 @@ from questions.readers import open_document
 from questions.readers.items import Document, Item, ReadError, SetItem
 
 from . import wording
-from .code_blocks import Block, code_blocks
+from .block import Block
+from .code_blocks import code_blocks
 from .page import Page
 from .problem import Problem
 from .rules import check_page

@@ -3,33 +3,18 @@
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from questions.readers.blocks import Blocks
 
-RUN, CONTINUES, CHECK, NO_RUN = "run", "continues", "check", "not run"
-COMPARED, PARSED, PLAIN = "compared", "parsed", "plain"
+from .block import CHECK, COMPARED, CONTINUES, NO_RUN, PARSED, PLAIN, RUN, Block
+
 PARSED_LANGUAGES = frozenset({"ini", "jinja", "json", "shell", "toml", "yaml"})
 PLAIN_LANGUAGES = frozenset({"dockerfile", "html", "http", "nginx", "sql", "text"})
 LANGUAGES = frozenset({*PARSED_LANGUAGES, *PLAIN_LANGUAGES, "python", "output"})
 
-_LIVE = (RUN, CONTINUES)
+LIVE = (RUN, CONTINUES)
 _ONE_LINE_CHECK = re.compile(r"[ \t]*<!--[ \t]*check\b.*-->")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A fenced block or a check comment. `line` is that of its first line of code, counted from 1.
-
-    `why` is the reason not to run it, or, where the verdict is empty, what is wrong with it.
-    """
-
-    line: int
-    language: str
-    code: str
-    verdict: str
-    why: str = ""
 
 
 class _Enclosed(NamedTuple):
@@ -128,7 +113,7 @@ def _python_verdict(rest: str, previous_python: str) -> tuple[str, str]:
 
 
 def _continues_verdict(previous_python: str) -> tuple[str, str]:
-    if previous_python in _LIVE:
+    if previous_python in LIVE:
         return CONTINUES, ""
     return "", "no Python block before it runs, so there is none to continue."
 
@@ -136,12 +121,12 @@ def _continues_verdict(previous_python: str) -> tuple[str, str]:
 def _check_verdict(rest: str, previous: str) -> tuple[str, str]:
     if rest != "check":
         return "", "checks begin on the line below <!-- check and end on the line above -->."
-    if previous in (*_LIVE, CHECK):
+    if previous in (*LIVE, CHECK):
         return CHECK, ""
     return "", "checks stand right below the Python block that they check."
 
 
 def _output_verdict(previous: str) -> tuple[str, str]:
-    if previous in (*_LIVE, CHECK):
+    if previous in (*LIVE, CHECK):
         return COMPARED, ""
     return "", "no Python block right before it can have printed this output."

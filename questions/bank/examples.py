@@ -1,71 +1,76 @@
-"""Runs the code blocks of a question file in an interpreter of their own."""
+"""Runs the examples of a question file: all blocks with their checks, and the visible code alone."""
 
-import json
-import os
-import subprocess
-import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from .block import CONTINUES, RUN, Block
 from .code_blocks import code_blocks
+from .interpreter import SECONDS, RunError, run_task
 from .problem import Problem
 
-RUNNER = Path(__file__).with_name("example_runner.py")
-SECONDS = 60
+
+def run(path: Path) -> list[Problem]:
+    """A line that fails in both is told once."""
+    problems = run_blocks(path)
+    lines = {problem.line for problem in problems}
+    return problems + [problem for problem in run_units(path) if problem.line not in lines]
 
 
-def run(path: Path, *, seconds: float = SECONDS) -> list[Problem]:
+def run_blocks(path: Path, *, seconds: float = SECONDS) -> list[Problem]:
     """What fails, by line, in a new interpreter, in an empty folder and without a network.
 
     A block is executed in a module named `example`; a continuation and the checks share the
     module of the block before.
     """
-    blocks = list(code_blocks(path.read_text(encoding="utf-8")))
+    blocks = _blocks(path)
     problems = [Problem(str(path), block.line, block.why) for block in blocks if not block.verdict]
     task = {"file": str(path), "blocks": [asdict(block) for block in blocks if block.verdict]}
-    try:
-        done = _interpreter(json.dumps(task), seconds)
-    except subprocess.TimeoutExpired:
-        late = Problem(str(path), 1, f"its examples took longer than {seconds} seconds.")
-        return [*problems, late]
-    return problems + _failures(path, done)
-
-
-def _interpreter(task: str, seconds: float) -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryDirectory() as home:
-        folder = Path(home, "example")
-        folder.mkdir()
-        return subprocess.run(  # noqa: S603
-            [sys.executable, "-I", "-B", str(RUNNER)],
-            input=task,
-            cwd=folder,
-            env=_environment(home),
-            timeout=seconds,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        return problems + _failures(path, task, home, seconds)
 
 
-def _environment(home: str) -> dict[str, str]:
-    return {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": home,
-        "TMPDIR": home,
-        "LANG": "C.UTF-8",
-        "TZ": "UTC",
-    }
+def run_units(path: Path, *, seconds: float = SECONDS) -> list[Problem]:
+    """What fails of the visible code when somebody copies it.
+
+    A unit is a block with its continuations. It runs as a script in a new interpreter, twice in
+    one folder that is empty at first.
+    """
+    problems: list[Problem] = []
+    for script in unit_scripts(_blocks(path)):
+        with tempfile.TemporaryDirectory() as home:
+            problems += _run_twice(path, script, home, seconds)
+    return problems
 
 
-def _failures(path: Path, done: subprocess.CompletedProcess[str]) -> list[Problem]:
-    last = _last_line(done.stdout)
-    if done.returncode or not last.startswith("["):
-        said = _last_line(done.stderr.strip()) or "no message"
-        status = f"the interpreter of its examples ended with status {done.returncode}"
-        return [Problem(str(path), 1, f"{status}: {said}")]
-    return [Problem(str(path), line, why) for line, why in json.loads(last)]
+def unit_scripts(blocks: list[Block]) -> list[str]:
+    """Each line has the number that it has in the file."""
+    scripts: list[str] = []
+    for block in blocks:
+        if block.verdict == RUN:
+            scripts.append("")
+        if block.verdict in (RUN, CONTINUES):
+            missing = block.line - 1 - scripts[-1].count("\n")
+            scripts[-1] += "\n" * missing + block.code
+    return scripts
 
 
-def _last_line(text: str) -> str:
-    return (text.splitlines() or [""])[-1]
+def _run_twice(path: Path, script: str, home: str, seconds: float) -> list[Problem]:
+    for time in ("alone", "alone a second time"):
+        failures = _failures(path, {"script": script}, home, seconds)
+        if failures:
+            return [Problem(file, line, f"{time}: {why}") for file, line, why in failures]
+    return []
+
+
+def _failures(path: Path, task: dict[str, Any], home: str, seconds: float) -> list[Problem]:
+    try:
+        found = run_task(task, home, seconds)
+    except RunError as error:
+        return [Problem(str(path), 1, str(error))]
+    return [Problem(str(path), line, why) for line, why in found]
+
+
+def _blocks(path: Path) -> list[Block]:
+    return list(code_blocks(path.read_text(encoding="utf-8")))

@@ -2,7 +2,8 @@
 
 import re
 
-from .code_blocks import CHECK, code_blocks
+from .block import CHECK
+from .code_blocks import code_blocks
 from .page import Found, Page
 from .reading import words, words_to_read
 from .spelling import misspellings

@@ -4,7 +4,8 @@ import re
 
 from questions.readers.items import Item
 
-from .code_blocks import CHECK, code_blocks
+from .block import CHECK
+from .code_blocks import code_blocks
 from .spelling import prose
 
 _TABLE_RULE = re.compile(r"[ |:-]+")

@@ -1,0 +1,100 @@
+"""Runs the code blocks of one file, one after another."""
+
+import ast
+import contextlib
+import io
+import sys
+import types
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from questions.bank.block import CHECK, COMPARED, CONTINUES, NO_RUN, PARSED, RUN, Block
+
+from .failures import Failure, failure_of
+from .output import output_failure
+from .parsers import PARSERS
+
+# What is worth nothing once the block before it has failed.
+DEPENDENT = (CONTINUES, CHECK, COMPARED)
+
+
+class AssertionMarker(ast.NodeTransformer):
+    """Marks each assertion, so that one in a branch that is never taken does not pass for proof."""
+
+    def __init__(self) -> None:
+        self.unreached: set[int] = set()
+
+    def visit_Assert(self, node: ast.Assert) -> list[ast.stmt]:
+        self.unreached.add(node.lineno)
+        mark = ast.copy_location(ast.parse(f"__reached__({node.lineno})").body[0], node)
+        return [ast.fix_missing_locations(mark), node]
+
+
+class BlockRun:
+    """One file: the module that its blocks run in, its last output, and its assertions."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.module = types.ModuleType("example")
+        self.printed = ""
+        self.marker = AssertionMarker()
+
+    def failures(self, blocks: Sequence[Block]) -> Iterator[Failure]:
+        """After a failure, the blocks that build on the one that failed are left out."""
+        is_broken = has_failed = False
+        for block in blocks:
+            if is_broken and block.verdict in DEPENDENT:
+                continue
+            failure = self.failure(block)
+            is_broken = failure is not None
+            if failure:
+                has_failed = True
+                yield failure
+        if not has_failed:
+            yield from self.unreached_assertions()
+
+    def failure(self, block: Block) -> Failure | None:
+        try:
+            return self.run_block(block)
+        except (Exception, SystemExit) as error:
+            return failure_of(error, self.file, block.code, block.line)
+
+    def run_block(self, block: Block) -> Failure | None:
+        if block.verdict == RUN:
+            self.begin_module()
+        if block.verdict in (RUN, CONTINUES):
+            self.printed = self.execute(block)
+        elif block.verdict == CHECK:
+            self.execute(block)
+        elif block.verdict == NO_RUN:
+            compile(block.code, self.file, "exec")
+        elif block.verdict == PARSED:
+            PARSERS[block.language](block.code)
+        elif block.verdict == COMPARED:
+            return output_failure(block.code, self.printed, block.line)
+        return None
+
+    def begin_module(self) -> None:
+        self.module = types.ModuleType("example")
+        self.module.__file__ = str(Path.cwd() / "example.py")
+        self.module.__dict__["__reached__"] = self.marker.unreached.discard
+        sys.modules["example"] = self.module
+
+    def execute(self, block: Block) -> str:
+        """What the code printed."""
+        # The blank lines give each statement the number that it has in the file.
+        code = "\n" * (block.line - 1) + block.code
+        tree = self.marker.visit(ast.parse(code, self.file))
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            exec(compile(tree, self.file, "exec"), self.module.__dict__)  # noqa: S102
+        return printed.getvalue()
+
+    def unreached_assertions(self) -> Iterator[Failure]:
+        for line in sorted(self.marker.unreached):
+            yield Failure(line, "this assertion is never reached.")
+
+
+def block_failures(file: str, blocks: Sequence[Block]) -> list[Failure]:
+    warnings.filterwarnings("error", module=r"example\Z")
+    return list(BlockRun(file).failures(blocks))
