@@ -1,7 +1,7 @@
 """Runs the examples of a question file: all blocks with their checks, and the visible code alone."""
 
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -9,26 +9,48 @@ from .block import CONTINUES, RUN, Block
 from .code_blocks import code_blocks
 from .interpreter import SECONDS, RunError, run_task
 from .problem import Problem
+from .visible import visible_text
 
 
-def run(path: Path) -> list[Problem]:
-    """A line that fails in both is told once."""
-    problems = run_blocks(path)
-    lines = {problem.line for problem in problems}
-    return problems + [problem for problem in run_units(path) if problem.line not in lines]
+@dataclass(slots=True)
+class Run:
+    """What failed, and the words of the page that the checks quoted."""
+
+    problems: list[Problem] = field(default_factory=list)
+    quotes: list[str] = field(default_factory=list)
 
 
-def run_blocks(path: Path, *, seconds: float = SECONDS) -> list[Problem]:
-    """What fails, by line, in a new interpreter, in an empty folder and without a network.
+def run_file(path: Path) -> Run:
+    """A line that fails both with the checks and alone is told once."""
+    run = run_blocks(path)
+    lines = {problem.line for problem in run.problems}
+    run.problems += [problem for problem in run_units(path) if problem.line not in lines]
+    return run
+
+
+def run_blocks(path: Path, *, seconds: float = SECONDS) -> Run:
+    """In a new interpreter, in an empty folder and without a network.
 
     A block is executed in a module named `example`; a continuation and the checks share the
     module of the block before.
     """
-    blocks = _blocks(path)
-    problems = [Problem(str(path), block.line, block.why) for block in blocks if not block.verdict]
-    task = {"file": str(path), "blocks": [asdict(block) for block in blocks if block.verdict]}
+    text = path.read_text(encoding="utf-8")
+    unknown = [block for block in code_blocks(text) if not block.verdict]
+    run = Run([Problem(str(path), block.line, block.why) for block in unknown])
     with tempfile.TemporaryDirectory() as home:
-        return problems + _failures(path, task, home, seconds)
+        result = _result(path, block_task(path, text), home, seconds)
+    run.problems += result.problems
+    run.quotes = result.quotes
+    return run
+
+
+def block_task(path: Path, text: str) -> dict[str, Any]:
+    return {
+        "kind": "blocks",
+        "file": str(path),
+        "page": visible_text(text).text,
+        "blocks": [asdict(block) for block in code_blocks(text) if block.verdict],
+    }
 
 
 def run_units(path: Path, *, seconds: float = SECONDS) -> list[Problem]:
@@ -38,7 +60,7 @@ def run_units(path: Path, *, seconds: float = SECONDS) -> list[Problem]:
     one folder that is empty at first.
     """
     problems: list[Problem] = []
-    for script in unit_scripts(_blocks(path)):
+    for script in unit_scripts(list(code_blocks(path.read_text(encoding="utf-8")))):
         with tempfile.TemporaryDirectory() as home:
             problems += _run_twice(path, script, home, seconds)
     return problems
@@ -58,19 +80,16 @@ def unit_scripts(blocks: list[Block]) -> list[str]:
 
 def _run_twice(path: Path, script: str, home: str, seconds: float) -> list[Problem]:
     for time in ("alone", "alone a second time"):
-        failures = _failures(path, {"script": script}, home, seconds)
-        if failures:
-            return [Problem(file, line, f"{time}: {why}") for file, line, why in failures]
+        problems = _result(path, {"kind": "script", "script": script}, home, seconds).problems
+        if problems:
+            return [Problem(file, line, f"{time}: {why}") for file, line, why in problems]
     return []
 
 
-def _failures(path: Path, task: dict[str, Any], home: str, seconds: float) -> list[Problem]:
+def _result(path: Path, task: dict[str, Any], home: str, seconds: float) -> Run:
     try:
-        found = run_task(task, home, seconds)
+        result = run_task(task, home, seconds)
     except RunError as error:
-        return [Problem(str(path), 1, str(error))]
-    return [Problem(str(path), line, why) for line, why in found]
-
-
-def _blocks(path: Path) -> list[Block]:
-    return list(code_blocks(path.read_text(encoding="utf-8")))
+        return Run([Problem(str(path), 1, str(error))])
+    problems = [Problem(str(path), line, why) for line, why in result["failures"]]
+    return Run(problems, result.get("quotes", []))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from questions.bank.block import CHECK, COMPARED, CONTINUES, NO_RUN, PARSED, RUN, Block
 
+from .claims import PageClaims, is_claim, mark_claim
 from .failures import Failure, failure_of
 from .output import output_failure
 from .parsers import PARSERS
@@ -19,8 +20,11 @@ from .parsers import PARSERS
 DEPENDENT = (CONTINUES, CHECK, COMPARED)
 
 
-class AssertionMarker(ast.NodeTransformer):
-    """Marks each assertion, so that one in a branch that is never taken does not pass for proof."""
+class ProofMarker(ast.NodeTransformer):
+    """Marks each assertion and each claim.
+
+    One in a branch that is never taken does not pass for proof.
+    """
 
     def __init__(self) -> None:
         self.unreached: set[int] = set()
@@ -30,15 +34,27 @@ class AssertionMarker(ast.NodeTransformer):
         mark = ast.copy_location(ast.parse(f"__reached__({node.lineno})").body[0], node)
         return [ast.fix_missing_locations(mark), node]
 
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        if is_claim(node):
+            self.unreached.add(node.lineno)
+            mark_claim(node)
+            ast.fix_missing_locations(node)
+        return node
+
 
 class BlockRun:
-    """One file: the module that its blocks run in, its last output, and its assertions."""
+    """One file: the module that its blocks run in, its last output, its assertions and claims.
 
-    def __init__(self, file: str) -> None:
+    `page` is what is visible of it.
+    """
+
+    def __init__(self, file: str, page: str) -> None:
         self.file = file
         self.module = types.ModuleType("example")
         self.printed = ""
-        self.marker = AssertionMarker()
+        self.marker = ProofMarker()
+        self.claims = PageClaims(page, self.marker.unreached.discard)
 
     def failures(self, blocks: Sequence[Block]) -> Iterator[Failure]:
         """After a failure, the blocks that build on the one that failed are left out."""
@@ -66,6 +82,7 @@ class BlockRun:
         if block.verdict in (RUN, CONTINUES):
             self.printed = self.execute(block)
         elif block.verdict == CHECK:
+            self.module.__dict__["claim"] = self.claims.claim
             self.execute(block)
         elif block.verdict == NO_RUN:
             compile(block.code, self.file, "exec")
@@ -95,6 +112,8 @@ class BlockRun:
             yield Failure(line, "this assertion is never reached.")
 
 
-def block_failures(file: str, blocks: Sequence[Block]) -> list[Failure]:
+def run_blocks(file: str, blocks: Sequence[Block], page: str) -> tuple[list[Failure], list[str]]:
+    """What failed, and the words of the page that the checks quoted."""
     warnings.filterwarnings("error", module=r"example\Z")
-    return list(BlockRun(file).failures(blocks))
+    run = BlockRun(file, page)
+    return list(run.failures(blocks)), run.claims.quotes

@@ -1,4 +1,4 @@
-"""Takes a task as JSON on standard input, and gives the failures in the last line it prints.
+"""Takes a task as JSON on standard input, and gives its result in the last line it prints.
 
 For an interpreter of its own, which `questions.bank.interpreter` starts.
 """
@@ -9,25 +9,39 @@ from typing import Any
 
 from questions.bank.block import Block
 
-from .blocks import block_failures
-from .failures import Failure
+from .blocks import run_blocks
+from .forks import run_forked
 from .network import end_at_serving, refuse_network
-from .script import script_failures
+from .script import run_script
+
+Result = dict[str, Any]
 
 
 def main() -> None:
     task = json.load(sys.stdin)
-    run = _run_script if "script" in task else _run_blocks
-    sys.stdout.write(f"\n{json.dumps(run(task))}\n")
+    acts = {"script": _run_script, "blocks": _run_blocks, "variants": _run_variants}
+    result = acts[task["kind"]](task)
+    sys.stdout.write(f"\n{json.dumps(result)}\n")
 
 
-def _run_script(task: dict[str, Any]) -> list[Failure]:
+def _run_script(task: dict[str, Any]) -> Result:
     end_at_serving()
     refuse_network()
-    return script_failures(task["script"])
+    return {"failures": run_script(task["script"])}
 
 
-def _run_blocks(task: dict[str, Any]) -> list[Failure]:
+def _run_blocks(task: dict[str, Any]) -> Result:
     refuse_network()
+    return _block_result(task)
+
+
+def _block_result(task: dict[str, Any]) -> Result:
     blocks = [Block(**block) for block in task["blocks"]]
-    return block_failures(task["file"], blocks)
+    failures, quotes = run_blocks(task["file"], blocks, task["page"])
+    return {"failures": failures, "quotes": quotes}
+
+
+def _run_variants(task: dict[str, Any]) -> Result:
+    refuse_network()
+    results = run_forked(_block_result, task["variants"], task["seconds"])
+    return {"results": results}

@@ -10,7 +10,7 @@ from pathlib import Path
 from .failures import Failure, failure_of
 
 
-def script_failures(code: str) -> list[Failure]:
+def run_script(code: str) -> list[Failure]:
     """The code stands in example.py of the current folder, which keeps what it leaves there.
 
     A script that begins to serve has come far enough.

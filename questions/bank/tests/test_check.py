@@ -311,3 +311,80 @@ def test_the_command_refuses_a_path_that_is_not_there(tmp_path, capsys):
     with pytest.raises(SystemExit) as refused:
         call_command("check_bank", tmp_path / "eggs.md")
     assert (refused.value.code, capsys.readouterr().err) == (1, f"{tmp_path}/eggs.md: there is no such file.\n")
+
+
+def test_the_command_lists_claims_that_nothing_proves(tmp_path, capsys):
+    path = tmp_path / "nest.md"
+    page = changed("It leaks.", "It leaks at 7 holes, first at `wall`.")
+    path.write_text(page.replace("The hole comes first", "A hole"))
+    with pytest.raises(SystemExit):
+        call_command("check_bank", path, "--claims")
+    said = capsys.readouterr()
+    sentence = 'in "It leaks at 7 holes, first at `wall`."'
+    assert said.err.splitlines() == [
+        f'{path}:32: unproved name: "wall" {sentence}',
+        f'{path}:32: unproved number: "7" {sentence}',
+        f'{path}:32: unproved order: "first" {sentence}',
+    ]
+    assert said.out.splitlines()[-5:] == [
+        "claims, number: 0 quoted, 0 mentioned, 0 excused, 1 unproved",
+        "claims, name: 0 quoted, 0 mentioned, 0 excused, 1 unproved",
+        "claims, order: 0 quoted, 0 mentioned, 0 excused, 1 unproved",
+        "claims, raising: 0 quoted, 0 mentioned, 0 excused, 0 unproved",
+        "claims, truth: 0 quoted, 0 mentioned, 0 excused, 0 unproved",
+    ]
+
+
+@pytest.fixture
+def proved(tmp_path):
+    """A page with two claims in prose, which a check quotes, and one in code."""
+    path = tmp_path / "nest.md"
+    page = changed("It leaks.", "It leaks at 7 holes, first at the wall.").replace("The hole comes first", "A hole")
+    check = '<!-- check\nclaim("7 holes, first at the wall", hole + 6)\n-->\n'
+    path.write_text(page.replace("hole = 1\n```\n", f"hole = 1\n```\n{check}"))
+    return path
+
+
+def test_the_command_counts_claims_that_are_proved(proved, capsys):
+    call_command("check_bank", proved, "--claims", "--run")
+    assert capsys.readouterr().out.splitlines()[-5:-2] == [
+        "claims, number: 1 quoted, 0 mentioned, 0 excused, 0 unproved",
+        "claims, name: 0 quoted, 0 mentioned, 0 excused, 0 unproved",
+        "claims, order: 1 quoted, 0 mentioned, 0 excused, 0 unproved",
+    ]
+
+
+def test_the_command_changes_claims_and_tells_what_survives(proved, capsys):
+    call_command("check_bank", proved, "--mutate")
+    assert capsys.readouterr().out.splitlines()[-11:] == [
+        "prose, number: 0 of 1 changes survive (0 %)",
+        "prose, name: 0 of 0 changes survive (0 %)",
+        "prose, order: 0 of 1 changes survive (0 %)",
+        "prose, raising: 0 of 0 changes survive (0 %)",
+        "prose, truth: 0 of 0 changes survive (0 %)",
+        "code, number: 0 of 1 changes survive (0 %)",
+        "code, name: 0 of 0 changes survive (0 %)",
+        "code, order: 0 of 0 changes survive (0 %)",
+        "code, raising: 0 of 0 changes survive (0 %)",
+        "code, truth: 0 of 0 changes survive (0 %)",
+        "all: 0 of 3 changes survive (0 %)",
+    ]
+
+
+def test_the_command_refuses_many_survivors(proved, capsys):
+    proved.write_text(proved.read_text().replace("hole + 6", "hole + 6 > 0"))
+    with pytest.raises(SystemExit) as refused:
+        call_command("check_bank", proved, "--mutate")
+    said = capsys.readouterr().out.splitlines()
+    assert refused.value.code == 1
+    assert f'{proved}:22: survives in code: number "1" -> "2"' in said
+    assert said[-1] == "all: 1 of 3 changes survive (33 %)"
+
+
+def test_the_command_changes_nothing_in_what_fails(proved, capsys):
+    proved.write_text(proved.read_text().replace("hole + 6", "hole + 7"))
+    with pytest.raises(SystemExit):
+        call_command("check_bank", proved, "--mutate")
+    said = capsys.readouterr()
+    assert said.err.splitlines() == [f"{proved}:25: AssertionError: \"7 holes, first at the wall\" does not say '8'."]
+    assert said.out.splitlines()[-1] == "all: 0 of 0 changes survive (0 %)"

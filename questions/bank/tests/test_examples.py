@@ -25,7 +25,7 @@ by_file = pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent
 
 @by_file
 def test_examples_of_the_bank(path):
-    assert "\n".join(map(str, examples.run_blocks(path))) == ""
+    assert "\n".join(map(str, examples.run_blocks(path).problems)) == ""
 
 
 @by_file
@@ -41,7 +41,7 @@ def failures(tmp_path):
     def run(text, **options):
         path = tmp_path / "wren.md"
         path.write_text(text)
-        found = examples.run_blocks(path, **options)
+        found = examples.run_blocks(path, **options).problems
         assert {problem.file for problem in found} <= {str(path)}
         return [(problem.line, problem.why) for problem in found]
 
@@ -55,7 +55,9 @@ def verdicts(text):
 def test_a_wrong_assertion_names_file_and_line(tmp_path):
     path = tmp_path / "wren.md"
     path.write_text("## A wren?\n\n```python\neggs = 6\n\nassert eggs == 7\n```\n")
-    assert [str(problem) for problem in examples.run_blocks(path)] == [f"{path}:6: AssertionError: assert eggs == 7"]
+    assert [str(problem) for problem in examples.run_blocks(path).problems] == [
+        f"{path}:6: AssertionError: assert eggs == 7"
+    ]
 
 
 def test_a_wrong_check_is_placed_where_it_stands(failures):

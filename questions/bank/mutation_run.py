@@ -1,0 +1,94 @@
+"""Changes the claims of a file one at a time, and tells which changes no check notices."""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .examples import block_task, run_blocks
+from .interpreter import SECONDS, RunError, run_task
+from .mutations import Mutation, code_mutations, prose_mutations
+from .problem import Problem
+from .proofs import EXCUSED, standings, unproved
+from .quotes import count_quotes
+from .visible import visible_text
+
+
+class Outcome(NamedTuple):
+    path: Path
+    mutation: Mutation
+    survives: bool
+
+
+class MutationRun(NamedTuple):
+    """`problems` are those of the unchanged file: while it has any, nothing is changed."""
+
+    problems: list[Problem]
+    outcomes: list[Outcome]
+
+
+def mutate_file(path: Path, *, seconds: float = SECONDS) -> MutationRun:
+    run = run_blocks(path, seconds=seconds)
+    if run.problems:
+        return MutationRun(run.problems, [])
+    text = path.read_text(encoding="utf-8")
+    outcomes = [
+        *_prose_outcomes(path, text, run.quotes),
+        *_code_outcomes(path, text, seconds),
+    ]
+    outcomes.sort(key=lambda outcome: outcome.mutation.start)
+    return MutationRun([], outcomes)
+
+
+def _prose_outcomes(path: Path, text: str, quotes: Sequence[str]) -> list[Outcome]:
+    """The checks have run; a changed claim is noticed by the words that they quoted.
+
+    It is noticed as well where it becomes one that no check mentions. What is excused is left as
+    it is.
+    """
+    found = standings(text, quotes)
+    changeable = [standing.claim for standing in found if standing.proof != EXCUSED]
+    before = len(list(unproved(text, quotes)))
+    outcomes = []
+    for mutation in prose_mutations(changeable):
+        changed = mutation.apply(text)
+        survives = _is_quoted(changed, quotes) and len(list(unproved(changed, quotes))) <= before
+        outcomes.append(Outcome(path, mutation, survives))
+    return outcomes
+
+
+def _is_quoted(text: str, quotes: Sequence[str]) -> bool:
+    page = visible_text(text).text
+    return all(count_quotes(page, words) == 1 for words in quotes)
+
+
+def _code_outcomes(path: Path, text: str, seconds: float) -> list[Outcome]:
+    """A change is noticed where anything fails, or where nothing comes back."""
+    mutations = list(code_mutations(text))
+    if not mutations:
+        return []
+    tasks = [block_task(path, mutation.apply(text)) for mutation in mutations]
+    outcomes = []
+    for mutation, result in zip(mutations, _results(tasks, seconds), strict=True):
+        survives = result is not None and not result["failures"]
+        outcomes.append(Outcome(path, mutation, survives))
+    return outcomes
+
+
+def _results(tasks: Sequence[dict[str, Any]], seconds: float) -> list[Any]:
+    """In one interpreter for all where it is safe, else in one for each."""
+    if hasattr(os, "fork"):
+        task = {"kind": "variants", "variants": tasks, "seconds": seconds}
+        shared = _result(task, seconds * (len(tasks) + 1))
+        if shared and shared["results"] is not None:
+            return list(shared["results"])
+    return [_result(task, seconds) for task in tasks]
+
+
+def _result(task: dict[str, Any], seconds: float) -> Any:
+    with tempfile.TemporaryDirectory() as home:
+        try:
+            return run_task(task, home, seconds)
+        except RunError:
+            return None
