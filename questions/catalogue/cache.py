@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.core.cache import caches
 
-from .filters import Viewer
+from questions.models.visibility import Viewer
 
 T = TypeVar("T")
 
@@ -17,9 +17,13 @@ def scope(user: Viewer) -> str:
 
 
 def remembered(key: tuple[object, ...], count: Callable[[], T]) -> T:
-    """Kept in this process for as long as there is room; the key says of which version of the catalogue it is true."""
+    """Kept in this process while there is room.
+
+    The key says of which version of the catalogue the value is true.
+    """
     name = blake2b(repr(key).encode(), digest_size=16).hexdigest()
     value = caches["local"].get(name)
     if value is None:
-        caches["local"].set(name, value := count())
+        value = count()
+        caches["local"].set(name, value)
     return value

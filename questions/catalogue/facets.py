@@ -1,6 +1,7 @@
 """The links by which a list is narrowed and widened. Each is an address."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from questions.models import Question
@@ -11,13 +12,22 @@ from .selection import Selection
 
 # More tags than these are folded away.
 TAGS_SHOWN = 14
-SORTS = {"": "In order", "title": "Title", "easy": "Easy first", "hard": "Hard first", "changed": "Newest changes"}
+SORTS = {
+    "": "In order",
+    "title": "Title",
+    "easy": "Easy first",
+    "hard": "Hard first",
+    "changed": "Newest changes",
+}
+SEARCH_SORTS = SORTS | {"": "Best match first", "order": "In order"}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`number` as text, since a template takes pains to write a number; empty for none. `name` is that of an element
-    whose number changes with the learner's progress."""
+    """A link. `number` is a text, since a template takes pains to write a number; empty for none.
+
+    `name` is that of an element whose number changes with the learner's progress.
+    """
 
     label: str
     href: str
@@ -33,122 +43,133 @@ class Facet:
     folded: list[Choice]
 
 
-def facets(selection: Selection, counts: Counts, mine: Standing | None) -> list[Facet]:
+def facets(selection: Selection, counts: Counts, standing: Standing | None) -> list[Facet]:
     chosen = selection.chosen
-    found = [
-        Facet("Progress", progress(chosen, mine), []) if mine else None,
-        Facet("Difficulty", difficulties(chosen, counts), []),
-        tags(selection, counts),
-        Facet("Source", sources(chosen, counts), []) if len(counts.sources) > 1 or chosen.source else None,
-        Facet("Status", statuses(chosen), []) if selection.curates else None,
-        Facet("Order", sorts(chosen), []),
-    ]
-    return [facet for facet in found if facet and facet.choices]
+    found = []
+    if standing:
+        found.append(Facet("Progress", progress_choices(chosen, standing), []))
+    found.append(Facet("Difficulty", list(difficulty_choices(chosen, counts)), []))
+    found.append(tag_facet(selection, counts))
+    if len(counts.sources) > 1 or chosen.source:
+        found.append(Facet("Source", list(source_choices(chosen, counts)), []))
+    if selection.curates:
+        found.append(Facet("Status", list(status_choices(chosen)), []))
+    found.append(Facet("Order", list(sort_choices(chosen)), []))
+    return [facet for facet in found if facet.choices]
 
 
-def progress(chosen: Filter, mine: Standing) -> list[Choice]:
-    numbers = numbers_of(mine)
-    words = {"": "All"} | PROGRESS
-    return [
-        Choice(
-            words[name], chosen.address(progress=name), numbers[name or "all"], chosen.progress == name, name or "all"
-        )
-        for name in words
-    ]
+def progress_choices(chosen: Filter, standing: Standing) -> list[Choice]:
+    numbers = numbers_of(standing)
+    choices = []
+    for value, label in {"": "All", **PROGRESS}.items():
+        name = value or "all"
+        href = chosen.address(progress=value)
+        choices.append(Choice(label, href, numbers[name], chosen.progress == value, name))
+    return choices
 
 
-def numbers_of(mine: Standing) -> dict[str, str]:
-    numbers = {"all": mine.total, "new": mine.new, "mastered": mine.mastered, "starred": mine.starred}
-    return {name: str(number) for name, number in (numbers | {"changed": mine.changed}).items()}
+def numbers_of(standing: Standing) -> dict[str, str]:
+    numbers = {
+        "all": standing.total,
+        "new": standing.new,
+        "mastered": standing.mastered,
+        "starred": standing.starred,
+        "changed": standing.changed,
+    }
+    return {name: str(number) for name, number in numbers.items()}
 
 
-def written(number: int | None) -> str:
+def difficulty_choices(chosen: Filter, counts: Counts) -> Iterator[Choice]:
+    for name in DIFFICULTIES:
+        number = counts.difficulties[name]
+        if number != 0 or chosen.difficulty == name:
+            yield toggle(chosen, "difficulty", name, name.title(), number)
+
+
+def source_choices(chosen: Filter, counts: Counts) -> Iterator[Choice]:
+    for pk, title, number in counts.sources:
+        yield toggle(chosen, "source", pk, title, number)
+
+
+def status_choices(chosen: Filter) -> Iterator[Choice]:
+    for value in Question.Status.values:
+        yield toggle(chosen, "status", value, value.title())
+
+
+def toggle(chosen: Filter, name: str, value: Any, label: str, number: int | None = None) -> Choice:
+    """A link that chooses a value, and the one chosen takes it back."""
+    current = getattr(chosen, name) == value
+    change = {name: getattr(Filter(), name) if current else value}
+    return Choice(label, chosen.address(**change), as_text(number), current)
+
+
+def as_text(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
-def difficulties(chosen: Filter, counts: Counts) -> list[Choice]:
-    return [
-        toggle(chosen, "difficulty", name, name.title(), counts.difficulties[name], "")
-        for name in DIFFICULTIES
-        if counts.difficulties[name] != 0 or chosen.difficulty == name
-    ]
-
-
-def sources(chosen: Filter, counts: Counts) -> list[Choice]:
-    return [toggle(chosen, "source", pk, title, number, None) for pk, title, number in counts.sources]
-
-
-def statuses(chosen: Filter) -> list[Choice]:
-    return [toggle(chosen, "status", value, value.title(), None, "") for value in Question.Status.values]
-
-
-def toggle(chosen: Filter, field: str, value: Any, label: str, number: int | None, empty: Any) -> Choice:
-    """A link that chooses a value, and the one chosen takes it back."""
-    current = getattr(chosen, field) == value
-    return Choice(label, chosen.address(**{field: empty if current else value}), written(number), current)
-
-
-def tags(selection: Selection, counts: Counts) -> Facet:
-    """Several tags combine: those chosen come first, the others say how many questions carry them as well."""
+def tag_facet(selection: Selection, counts: Counts) -> Facet:
+    """Several tags combine: those chosen come first, the others say how many carry them as well."""
     chosen = selection.chosen
-    numbers = {slug: number for slug, _, number in counts.tags}
-    mine = [
-        Choice(
-            selection.filter_choices.tags[tag][1],
-            chosen.address(tags=tuple(t for t in chosen.tags if t != tag)),
-            written(numbers.get(tag)),
-            True,
-        )
-        for tag in chosen.tags
-    ]
-    others = [
-        Choice(name, chosen.address(tags=(*chosen.tags, slug)), written(number))
-        for slug, name, number in counts.tags
-        if slug not in chosen.tags
-    ]
-    return Facet("Tags", mine + others[:TAGS_SHOWN], others[TAGS_SHOWN:])
+    numbers = {slug: as_text(number) for slug, _, number in counts.tags}
+    current, others = [], []
+    for slug in chosen.tags:
+        label = selection.filter_choices.tags[slug].name
+        href = chosen.address(tags=other_tags(chosen, slug))
+        current.append(Choice(label, href, numbers.get(slug, ""), current=True))
+    for slug, label, _ in counts.tags:
+        if slug not in chosen.tags:
+            href = chosen.address(tags=(*chosen.tags, slug))
+            others.append(Choice(label, href, numbers[slug]))
+    return Facet("Tags", current + others[:TAGS_SHOWN], others[TAGS_SHOWN:])
 
 
-def sorts(chosen: Filter) -> list[Choice]:
-    words = SORTS
-    if chosen.q:
-        words = {"": "Best match first", "order": "In order"} | {name: word for name, word in SORTS.items() if name}
-    return [Choice(word, chosen.address(sort=name), "", chosen.sort == name) for name, word in words.items()]
+def other_tags(chosen: Filter, slug: str) -> tuple[str, ...]:
+    return tuple(tag for tag in chosen.tags if tag != slug)
+
+
+def sort_choices(chosen: Filter) -> Iterator[Choice]:
+    for name, label in (SEARCH_SORTS if chosen.q else SORTS).items():
+        yield Choice(label, chosen.address(sort=name), current=chosen.sort == name)
 
 
 def heading(selection: Selection) -> str:
     """What is being looked at, in words."""
-    chosen, filter_choices = selection.chosen, selection.filter_choices
+    chosen, choices = selection.chosen, selection.filter_choices
     if chosen.set:
-        return filter_choices.sets[chosen.set][1]
+        return choices.sets[chosen.set].title
     if chosen.source:
-        return filter_choices.sources[chosen.source]
-    return " and ".join(filter_choices.tags[tag][1] for tag in chosen.tags) or "Questions"
+        return choices.sources[chosen.source]
+    return " and ".join(choices.tags[tag].name for tag in chosen.tags) or "Questions"
 
 
-def loosen(selection: Selection) -> list[Choice]:
-    """For a list without a row: every condition, each as a link to the list without it."""
-    chosen, filter_choices = selection.chosen, selection.filter_choices
-    conditions = [
-        ("q", "", f"the search for “{chosen.q}”"),
-        ("difficulty", "", f"the difficulty {chosen.difficulty}"),
-        ("progress", "", f"the progress {PROGRESS.get(chosen.progress, '').lower()}"),
-        ("source", None, f"the source {filter_choices.sources.get(chosen.source or 0)}"),
-        ("set", "", f"the set {filter_choices.sets.get(chosen.set, (0, ''))[1]}"),
-        ("status", "", f"the status {chosen.status}"),
-    ]
-    found = [
-        Choice(label, chosen.address(**{field: empty})) for field, empty, label in conditions if getattr(chosen, field)
-    ]
-    return found + [
-        Choice(
-            f"the tag {filter_choices.tags[tag][1]}",
-            replace(chosen, tags=tuple(t for t in chosen.tags if t != tag)).address(),
-        )
-        for tag in chosen.tags
-    ]
+def conditions(selection: Selection) -> Iterator[Choice]:
+    """Each in words, as a link to the list without it."""
+    chosen = selection.chosen
+    for name, label in single_conditions(selection).items():
+        if getattr(chosen, name):
+            yield Choice(label, chosen.address(**{name: getattr(Filter(), name)}))
+    for tag in chosen.tags:
+        label = f"the tag {selection.filter_choices.tags[tag].name}"
+        yield Choice(label, chosen.address(tags=other_tags(chosen, tag)))
+
+
+def single_conditions(selection: Selection) -> dict[str, str]:
+    """The filter's fields that have one value, in words; meaningless for a field that is empty."""
+    chosen, choices = selection.chosen, selection.filter_choices
+    chosen_set = choices.sets.get(chosen.set)
+    return {
+        "q": f"the search for “{chosen.q}”",
+        "difficulty": f"the difficulty {chosen.difficulty}",
+        "progress": f"the progress {PROGRESS.get(chosen.progress, '').lower()}",
+        "source": f"the source {choices.sources.get(chosen.source or 0)}",
+        "set": f"the set {chosen_set.title if chosen_set else ''}",
+        "status": f"the status {chosen.status}",
+    }
 
 
 def words(selection: Selection) -> str:
-    """A filter within a sentence: "the difficulty easy, the set Seniors"; "everything" where nothing is left out."""
-    return ", ".join(choice.label for choice in loosen(selection)) or "everything"
+    """A filter within a sentence.
+
+    "the difficulty easy, the set Seniors"; "everything" where nothing is left out.
+    """
+    return ", ".join(choice.label for choice in conditions(selection)) or "everything"

@@ -1,42 +1,39 @@
 """What the address of a list says: which questions, in which order."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from accounts.models import User
 from questions.models import Question
+from questions.models.visibility import Viewer, curates
 
 from . import search
+from .choices import FilterChoices
+from .ordering import SORTS
 
 QUERY_LIMIT = 200
 TAGS_LIMIT = 10
+# More digits than any number of a row has.
+DIGITS_LIMIT = 15
 
-Viewer = User | AnonymousUser
+DIFFICULTIES = {choice.name.lower(): choice.value for choice in Question.Difficulty}
+PROGRESS = {
+    "new": "New",
+    "mastered": "Mastered",
+    "starred": "Starred",
+    "changed": "Changed since mastered",
+}
 
 
 def somebody(pk: int, roles: Mapping[int, str] | None, *, curates: bool = False) -> Any:
     """Stands for whoever has these roles while queries are prepared; without roles, for a visitor."""
     who = {"is_authenticated": roles is not None, "is_curator": curates, "is_superuser": False}
     return SimpleNamespace(pk=pk, roles=roles or {}, **who)
-
-
-DIFFICULTIES = {choice.name.lower(): choice.value for choice in Question.Difficulty}
-PROGRESS = {"new": "New", "mastered": "Mastered", "starred": "Starred", "changed": "Changed since mastered"}
-# The column, whether it descends, and whether it may be empty; empty comes last. Ties go by number the same way.
-SORTS = {
-    "order": ("pk", False, False),
-    "title": ("title", False, False),
-    "easy": ("difficulty", False, True),
-    "hard": ("difficulty", True, True),
-    "changed": ("answer_changed_at", True, False),
-}
 
 
 @cache
@@ -46,7 +43,10 @@ def list_path() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the address says. An empty `sort` is what one expects: by relevance when searching, else in order."""
+    """What the address says.
+
+    An empty `sort` is what one expects: by relevance when searching, else in order.
+    """
 
     q: str = ""
     tags: tuple[str, ...] = ()
@@ -61,18 +61,29 @@ class Filter:
         return self != Filter(sort=self.sort)
 
     def pairs(self) -> list[tuple[str, Any]]:
-        pairs = (("q", self.q), *(("tag", tag) for tag in self.tags), ("difficulty", self.difficulty),
-                 ("progress", self.progress), ("source", self.source), ("set", self.set), ("sort", self.sort),
-                 ("status", self.status))  # fmt: skip
+        """The names and values of the address."""
+        pairs = [
+            ("q", self.q),
+            *(("tag", tag) for tag in self.tags),
+            ("difficulty", self.difficulty),
+            ("progress", self.progress),
+            ("source", self.source),
+            ("set", self.set),
+            ("sort", self.sort),
+            ("status", self.status),
+        ]
         return [(name, value) for name, value in pairs if value]
 
     def query(self) -> str:
-        """The part of an address behind the question mark; empty for everything in the usual order."""
+        """The part of an address behind the question mark.
+
+        Empty for everything in the usual order.
+        """
         return urlencode(self.pairs())
 
     def address(self, **changes: Any) -> str:
         query = replace(self, **changes).query()
-        return f"{list_path()}{'?' if query else ''}{query}"
+        return f"{list_path()}?{query}" if query else list_path()
 
     @property
     def shared(self) -> "Filter":
@@ -84,40 +95,41 @@ class Filter:
         return bool(search.terms(self.q)) and self.sort in {"", "relevance"}
 
 
-@dataclass(frozen=True, slots=True)
-class FilterChoices:
-    """What somebody can choose: tag slug -> (id, name), source id -> title, set name -> (id, title, description)."""
-
-    tags: Mapping[str, tuple[int, str]] = field(default_factory=dict)
-    sources: Mapping[int, str] = field(default_factory=dict)
-    sets: Mapping[str, tuple[int, str, str]] = field(default_factory=dict)
-
-
 def read_filter(params: Any, user: Viewer, filter_choices: FilterChoices) -> Filter:
-    """The filter of an address (a QueryDict). Values that are unknown, or not for this user, are ignored."""
+    """The filter of an address (a QueryDict).
 
-    def one_of(name: str, known: Any) -> str:
-        return value if (value := params.get(name, "")) in known else ""
-
+    Values that are unknown, or not for this user, are ignored.
+    """
     q = " ".join(params.get("q", "").replace("\0", "").split())[:QUERY_LIMIT]
+    tags = [tag for tag in dict.fromkeys(params.getlist("tag")) if tag in filter_choices.tags]
+    source = whole(params.get("source", ""))
+    own_marks = PROGRESS if user.is_authenticated else {}
+    statuses = Question.Status.values if curates(user) else []
     return Filter(
         q=q,
-        tags=tuple(tag for tag in dict.fromkeys(params.getlist("tag")) if tag in filter_choices.tags)[:TAGS_LIMIT],
-        difficulty=one_of("difficulty", DIFFICULTIES),
-        progress=one_of("progress", PROGRESS) if user.is_authenticated else "",
-        source=number if (number := whole(params.get("source", ""))) in filter_choices.sources else None,
-        set=one_of("set", filter_choices.sets),
-        sort=one_of("sort", [*SORTS, "relevance"] if search.terms(q) else [*SORTS][1:]),
-        status=one_of("status", Question.Status.values) if curates(user) else "",
+        tags=tuple(tags[:TAGS_LIMIT]),
+        difficulty=known_value(params, "difficulty", DIFFICULTIES),
+        progress=known_value(params, "progress", own_marks),
+        source=source if source in filter_choices.sources else None,
+        set=known_value(params, "set", filter_choices.sets),
+        sort=known_value(params, "sort", sorts_of(q)),
+        status=known_value(params, "status", statuses),
     )
+
+
+def known_value(params: Any, name: str, known: Container[str]) -> str:
+    value = params.get(name, "")
+    return value if value in known else ""
+
+
+def sorts_of(query: str) -> list[str]:
+    """What an address may name: never the order that a list has without it."""
+    if search.terms(query):
+        return [*SORTS, "relevance"]
+    return [name for name in SORTS if name != "order"]
 
 
 def whole(value: str) -> int | None:
     """A number from an address, of a size that a database takes."""
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
-
-
-def curates(user: Viewer) -> bool:
-    if not user.is_authenticated:
-        return False
-    return user.is_curator or user.is_superuser or not {"owner", "curator"}.isdisjoint(user.roles.values())
+    is_number = value.isascii() and value.isdigit() and len(value) <= DIGITS_LIMIT
+    return int(value) if is_number else None

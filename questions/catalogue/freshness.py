@@ -1,8 +1,9 @@
-"""Which published answers nobody has checked for too long, or for the version that the library has moved on to."""
+"""Which published answers nobody has checked for too long, or for the newest version."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -10,6 +11,7 @@ from django.db.models import Q, QuerySet
 from questions.models import Question
 
 Version = tuple[int, ...]
+PUBLISHED = Question.Status.PUBLISHED
 
 _NAMED = re.compile(r"(?P<product>.*?\S)\s+v?(?P<version>[0-9]+(?:\.[0-9]+)*)\+?")
 
@@ -22,18 +24,24 @@ def versions(applies_to: str) -> Iterator[tuple[str, Version]]:
             yield match["product"], tuple(map(int, match["version"].split(".")))
 
 
-def newest_of(named: Iterable[str]) -> dict[str, Version]:
+def newest_among(texts: Iterable[str]) -> dict[str, Version]:
     """The newest version of each product, in lower case, that any of the texts names."""
     newest: dict[str, Version] = {}
-    for product, version in (pair for applies_to in named for pair in versions(applies_to)):
-        newest[product.lower()] = max(version, newest.get(product.lower(), version))
+    for applies_to in texts:
+        for product, version in versions(applies_to):
+            name = product.lower()
+            newest[name] = max(version, newest.get(name, version))
     return newest
 
 
-def newest() -> dict[str, Version]:
-    """The newest version of each product that a published question of the shared library names."""
-    library = Question.objects.filter(status=Question.Status.PUBLISHED, owner=None)
-    return newest_of(library.exclude(applies_to="").order_by().values_list("applies_to", flat=True).distinct())
+def newest_versions() -> dict[str, Version]:
+    """Of each product that a published question of the shared library names."""
+    return newest_among(products_named(Question.objects.filter(status=PUBLISHED, owner=None)))
+
+
+def products_named(questions: QuerySet[Question]) -> QuerySet[Any, str]:
+    named = questions.exclude(applies_to="").order_by()
+    return named.values_list("applies_to", flat=True).distinct()
 
 
 def oldest_fresh(today: date) -> date:
@@ -42,7 +50,10 @@ def oldest_fresh(today: date) -> date:
 
 
 def outdated(applies_to: str, newest: Mapping[str, Version]) -> Iterator[str]:
-    """What a text names in an older version than the newest, as far as both go: 3.1.2 is no older than 3.1."""
+    """What a text names in an older version than the newest.
+
+    They are compared as far as both go: 3.1.2 is no older than 3.1.
+    """
     for product, version in versions(applies_to):
         known = newest.get(product.lower(), version)
         length = min(len(version), len(known))
@@ -51,19 +62,21 @@ def outdated(applies_to: str, newest: Mapping[str, Version]) -> Iterator[str]:
 
 
 def stale(questions: QuerySet[Question], today: date) -> QuerySet[Question]:
-    """The published ones verified too long ago, never though they say what they apply to, or for an older version."""
-    return questions.filter(_in_doubt(questions, today), status=Question.Status.PUBLISHED)
+    """The published ones that were verified too long ago or for an older version.
+
+    Those that say what they apply to and were never verified belong to them.
+    """
+    return questions.filter(_in_doubt(questions, today), status=PUBLISHED)
 
 
 def fresh(questions: QuerySet[Question], today: date) -> QuerySet[Question]:
     """The other published ones."""
-    return questions.filter(~_in_doubt(questions, today), status=Question.Status.PUBLISHED)
+    return questions.filter(~_in_doubt(questions, today), status=PUBLISHED)
 
 
 def _in_doubt(questions: QuerySet[Question], today: date) -> Q:
-    named = questions.exclude(applies_to="").order_by().values_list("applies_to", flat=True).distinct()
-    known = newest()
-    older = [applies_to for applies_to in named if any(outdated(applies_to, known))]
+    newest = newest_versions()
+    older = [text for text in products_named(questions) if any(outdated(text, newest))]
     never = Q(verified_on=None) & ~Q(applies_to="")
     too_old = Q(verified_on__lt=oldest_fresh(today))
     return too_old | never | Q(applies_to__in=older)
@@ -71,13 +84,15 @@ def _in_doubt(questions: QuerySet[Question], today: date) -> Q:
 
 def reasons(question: Question, today: date, newest: Mapping[str, Version]) -> list[str]:
     """Why a question is stale, for people to read; none where it is fresh."""
-    if question.status != Question.Status.PUBLISHED:
+    if question.status != PUBLISHED:
         return []
     found = []
-    if question.verified_on is None and question.applies_to:
+    verified = question.verified_on
+    if verified is None and question.applies_to:
         found.append("never verified")
-    elif question.verified_on is not None and question.verified_on < oldest_fresh(today):
-        found.append(f"verified on {question.verified_on}, more than {settings.STALE_AFTER_DAYS} days ago")
+    if verified and verified < oldest_fresh(today):
+        days = settings.STALE_AFTER_DAYS
+        found.append(f"verified on {verified}, more than {days} days ago")
     return [*found, *outdated(question.applies_to, newest)]
 
 

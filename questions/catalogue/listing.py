@@ -1,26 +1,33 @@
 """What the pages of a list have in common: whose filter it is, and the rows as they are shown."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain, islice
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
 
 from django.http import Http404, QueryDict
 
-from questions.models import Learner, Progress, Question, TaggedQuestion
+from questions.models import Catalogue, Progress, Question, TaggedQuestion
+from questions.models.visibility import Viewer
 
-from . import counts as stats
-from . import lookups
-from .filters import Viewer, list_path, read_filter, whole
+from .choices import filter_choices_of
+from .counts import Counts, Standing, counts_of, standing_of
+from .filters import list_path, read_filter, whole
+from .lookups import visible_question
 from .selection import PAGE_SIZE, Selection
 
 COLUMNS = ("title", "status", "difficulty", "applies_to", "answer_changed_at", "owner")
+LEVELS = dict(Question.Difficulty.choices)
+PAGES_LIMIT = 100_000
 
 
 @dataclass(slots=True)
 class Row:
-    """A question as the list shows it to one learner."""
+    """A question as the list shows it to one learner.
+
+    `pk` is a text, since a template takes pains to write a number.
+    """
 
     pk: str
     path: str
@@ -31,9 +38,15 @@ class Row:
     starred: bool = False
     changed: bool = False
 
+    def mark(self, progress: Progress, question: Question) -> None:
+        """With what the learner's progress says."""
+        self.mastered, self.starred = progress.mastered, progress.starred
+        self.changed = progress.changed_since_mastered(question)
 
-@dataclass(frozen=True, slots=True)
-class Page:
+
+class Page(NamedTuple):
+    """`more` is the address of the next page; empty where there is none."""
+
     number: int
     questions: Sequence[Question]
     more: str = ""
@@ -45,95 +58,113 @@ class Listing:
 
     selection: Selection
     version: int
-    learner: Learner | None
 
     @property
-    def counts(self) -> stats.Counts:
-        return stats.counts_of(self.selection, self.version)
+    def counts(self) -> Counts:
+        return counts_of(self.selection, self.version)
 
-    def standing(self, total: int) -> stats.Standing | None:
-        return stats.standing_of(self.selection, self.learner, total, self.version) if self.learner else None
+    def standing(self, total: int) -> Standing | None:
+        """Of a visitor there is none."""
+        user = self.selection.user
+        if not user.is_authenticated:
+            return None
+        return standing_of(self.selection, user, total)
 
 
 def listing_of(user: Viewer, params: QueryDict) -> Listing:
     """What an address shows its reader."""
-    return listing_as_of(user, params, *lookups.versions(user))
-
-
-def listing_as_of(user: Viewer, params: QueryDict, version: int, learner: Learner | None) -> Listing:
-    filter_choices = stats.filter_choices_of(user, version)
-    return Listing(Selection(user, read_filter(params, user, filter_choices), filter_choices), version, learner)
-
-
-def with_filter(listing: Listing, **changes: Any) -> Listing:
-    return replace(listing, selection=replace(listing.selection, chosen=replace(listing.selection.chosen, **changes)))
+    version = Catalogue.current()
+    filter_choices = filter_choices_of(user, version)
+    chosen = read_filter(params, user, filter_choices)
+    return Listing(Selection(user, chosen, filter_choices), version)
 
 
 def question_or_404(user: Viewer, pk: int) -> Question:
     try:
-        return lookups.visible_question(user, pk)
+        return visible_question(user, pk)
     except Question.DoesNotExist:
         raise Http404 from None
 
 
 def page_of(selection: Selection, params: QueryDict) -> Page:
-    """The page an address asks for. One that goes on from a question stays right while others leave the filter."""
+    """The page an address asks for.
+
+    One that goes on from a question stays right while others leave the filter.
+    """
     number = max(1, whole(params.get("page", "")) or 1)
-    last = after(selection, whole(params.get("after", ""))) if number > 1 else None
+    last = last_shown(selection, params) if number > 1 else None
+    # One more than is shown tells whether there are more.
     if last:
-        parts: Iterable[Question] = chain.from_iterable(
-            part.only(*COLUMNS)[: PAGE_SIZE + 1] for part in selection.beyond(last)
-        )
+        questions = list(islice(behind(selection, last), PAGE_SIZE + 1))
     else:
-        start = (min(number, 100_000) - 1) * PAGE_SIZE
-        parts = selection.listed().only(*COLUMNS)[start : start + PAGE_SIZE + 1]
-    questions = list(islice(parts, PAGE_SIZE + 1))
-    more = selection.chosen.address()
+        start = (min(number, PAGES_LIMIT) - 1) * PAGE_SIZE
+        questions = list(selection.listed().only(*COLUMNS)[start : start + PAGE_SIZE + 1])
+    shown = questions[:PAGE_SIZE]
+    more = ""
     if len(questions) > PAGE_SIZE:
-        more += f"{'&' if '?' in more else '?'}page={number + 1}&after={questions[PAGE_SIZE - 1].pk}"
-        return Page(number, questions[:PAGE_SIZE], more)
-    return Page(number, questions)
+        more = next_page(selection, number + 1, shown[-1])
+    return Page(number, shown, more)
 
 
-def after(selection: Selection, pk: int | None) -> Question | None:
+def last_shown(selection: Selection, params: QueryDict) -> Question | None:
+    """The question that an address goes on from."""
+    pk = whole(params.get("after", ""))
     if pk is None or selection.chosen.by_relevance:
         return None
     return Question.objects.visible_to(selection.user).filter(pk=pk).first()
 
 
+def behind(selection: Selection, last: Question) -> Iterator[Question]:
+    for part in selection.beyond(last):
+        yield from part.only(*COLUMNS)[: PAGE_SIZE + 1]
+
+
+def next_page(selection: Selection, number: int, last: Question) -> str:
+    address = selection.chosen.address()
+    return f"{address}{'&' if '?' in address else '?'}page={number}&after={last.pk}"
+
+
 def rows_of(questions: Sequence[Question], selection: Selection) -> list[Row]:
     """Two queries, however many questions."""
     query = selection.chosen.query()
-    tags = defaultdict(list)
-    tagged = TaggedQuestion.objects.filter(content_object__in=questions)
-    for pk, name in tagged.order_by("tag__name").values_list("content_object", "tag__name"):
-        tags[pk].append(name)
-    rows = [row_of(question, query, [*tags[question.pk], *about(question)]) for question in questions]
-    if selection.user.is_authenticated:
-        add_progress(rows, questions, selection.user.pk)
+    tags = tag_names(questions)
+    progress = progress_of(selection.user, questions)
+    rows = []
+    for question in questions:
+        row = row_of(question, query)
+        row.meta = [*tags[question.pk], *details(question)]
+        if question.pk in progress:
+            row.mark(progress[question.pk], question)
+        rows.append(row)
     return rows
 
 
-def row_of(question: Question, query: str = "", meta: list[str] | None = None) -> Row:
-    # Texts, since a template takes pains to write a number.
+def row_of(question: Question, query: str = "") -> Row:
     path = f"{list_path()}{question.pk}"
-    return Row(str(question.pk), path, question.title, f"{path}/{'?' if query else ''}{query}", meta or [])
+    href = f"{path}/?{query}" if query else f"{path}/"
+    return Row(str(question.pk), path, question.title, href)
 
 
-def about(question: Question) -> list[str]:
-    status = "" if question.status == Question.Status.PUBLISHED else question.get_status_display()
-    return [each for each in (status, LEVELS.get(question.difficulty or 0), question.applies_to) if each]
+def details(question: Question) -> list[str]:
+    """What stands beside the tags; the status where it is not published."""
+    status = question.get_status_display()
+    if question.status == Question.Status.PUBLISHED:
+        status = ""
+    level = LEVELS.get(question.difficulty or 0, "")
+    return [detail for detail in (status, level, question.applies_to) if detail]
 
 
-LEVELS = dict(Question.Difficulty.choices)
+def tag_names(questions: Sequence[Question]) -> defaultdict[int, list[str]]:
+    names = defaultdict(list)
+    tagged = TaggedQuestion.objects.filter(content_object__in=questions).order_by("tag__name")
+    for pk, name in tagged.values_list("content_object", "tag__name"):
+        names[pk].append(name)
+    return names
 
 
-def add_progress(rows: list[Row], questions: Sequence[Question], user: int) -> None:
+def progress_of(user: Viewer, questions: Sequence[Question]) -> dict[int, Progress]:
+    """By question; a visitor has none."""
+    if not user.is_authenticated:
+        return {}
     mine = Progress.objects.filter(user=user, question__in=questions)
-    found = {
-        pk: (mastered, starred) for pk, mastered, starred in mine.values_list("question", "mastered_at", "starred")
-    }
-    for row, question in zip(rows, questions, strict=True):
-        mastered, row.starred = found.get(question.pk, (None, False))
-        row.mastered = mastered is not None
-        row.changed = mastered is not None and question.answer_changed_at > mastered
+    return {row.question_id: row for row in mine.only("question", "mastered_at", "starred")}

@@ -1,39 +1,52 @@
-"""Which questions a filter shows somebody, in which order, and which come before and after one of them."""
+"""Which questions a filter shows somebody, in which order, and what stands beside one of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from accounts.models import User
 from questions.models import Origin, Progress, Question, SetEntry
-from questions.models.visibility import QuestionQuerySet
+from questions.models.visibility import QuestionQuerySet, Viewer, curates
 
 from . import search
-from .filters import DIFFICULTIES, SORTS, Filter, FilterChoices, Viewer, curates, read_filter, somebody
+from .choices import FilterChoices
+from .filters import DIFFICULTIES, Filter, read_filter, somebody
+from .ordering import SORTS, Sort
 from .pool import Pool
 
 PAGE_SIZE = 20
-# How far previous and next lead within search results by relevance, which have no order but the ranking itself.
+# How far previous and next lead within search results by relevance.
+# They have no order but the ranking itself.
 RANKED_LIMIT = 200
+# Of these marks each question has one row of the learner's own.
+OWN_MARKS = {"mastered", "starred", "changed"}
 
-Place = tuple[Any, int]
+Questions = QuestionQuerySet[Question]
+Neighbors = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class SessionScope:
-    """What a session may ask: the listed questions that a filter finds for one learner, whatever their status there."""
+    """What a session may ask: the listed questions that a filter finds for one learner.
+
+    Their status in the filter does not count.
+    """
 
     user: User
     chosen: Filter
     filter_choices: FilterChoices
 
-    def questions(self) -> QuestionQuerySet:
+    def questions(self) -> Questions:
         """In no order."""
         return Selection(self.user, self.chosen, self.filter_choices).found()
+
+    def contains(self, question: str) -> Exists:
+        """Whether a row's question, named by its column, is one of them: no list of all is made."""
+        return Exists(self.questions().filter(pk=OuterRef(question)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +61,15 @@ class Selection:
     def curates(self) -> bool:
         return curates(self.user)
 
-    def matching(self) -> QuestionQuerySet:
+    @property
+    def shared(self) -> "Selection":
+        """Without what is the learner's own or only an order."""
+        return replace(self, chosen=self.chosen.shared)
+
+    def with_filter(self, **changes: Any) -> "Selection":
+        return replace(self, chosen=replace(self.chosen, **changes))
+
+    def matching(self) -> Questions:
         """In no order, and without the search, whose ranking is part of the query."""
         chosen = self.chosen
         if chosen.status:
@@ -56,30 +77,32 @@ class Selection:
         else:
             questions = Question.objects.listed_for(self.user)
         for tag in chosen.tags:
-            questions = questions.filter(tagged__tag=self.filter_choices.tags[tag][0])
+            questions = questions.filter(tagged__tag=self.filter_choices.tags[tag].pk)
         if chosen.difficulty:
             questions = questions.filter(difficulty=DIFFICULTIES[chosen.difficulty])
         if chosen.source:
             # Not a search for each question: SQLite would go through all of the source every time.
-            questions = questions.filter(pk__in=Origin.objects.filter(source=chosen.source).values("question"))
+            origins = Origin.objects.filter(source=chosen.source)
+            questions = questions.filter(pk__in=origins.values("question"))
         if chosen.set:
-            questions = questions.filter(set_entries__set=self.filter_choices.sets[chosen.set][0])
+            questions = questions.filter(set_entries__set=self.chosen_set)
         return self.with_progress(questions)
 
-    def with_progress(self, questions: QuestionQuerySet) -> QuestionQuerySet:
-        wanted, mine = self.chosen.progress, Q(progress__user=self.user.pk)
+    def with_progress(self, questions: Questions) -> Questions:
+        wanted = self.chosen.progress
         if wanted == "new":
-            begun = Progress.objects.begun().filter(user=self.user.pk, question=OuterRef("pk"))
-            return questions.filter(~Exists(begun))
-        if wanted == "starred":
-            return questions.filter(mine, progress__starred=True)
-        if wanted == "mastered":
-            return questions.filter(mine, progress__mastered_at__isnull=False)
-        if wanted == "changed":
-            return questions.filter(mine, progress__mastered_at__lt=F("answer_changed_at"))
+            mine = Progress.objects.filter(user=self.user.pk, question=OuterRef("pk"))
+            return questions.filter(~Exists(mine.begun()))
+        conditions = {
+            "starred": Q(progress__starred=True),
+            "mastered": Q(progress__mastered_at__isnull=False),
+            "changed": Q(progress__mastered_at__lt=F("answer_changed_at")),
+        }
+        if wanted in conditions:
+            return questions.filter(conditions[wanted], progress__user=self.user.pk)
         return questions
 
-    def found(self) -> QuestionQuerySet:
+    def found(self) -> Questions:
         """In no order."""
         return search.filtered(self.matching(), self.chosen.q)
 
@@ -101,90 +124,86 @@ class Selection:
         )
         numbers = (tuple(pk for pk, _ in tags.values()), tuple(pk for pk, *_ in filter_choices.sets.values()))
 
-        def questions(user: int) -> QuestionQuerySet:
+        def questions(user: int) -> Questions:
             return Selection(somebody(user, roles), chosen, filter_choices).found()
 
         return Pool((chosen, numbers, tuple(sorted(roles.items()))), questions)
 
-    def listed(self) -> QuestionQuerySet:
+    def listed(self) -> Questions:
         """In the order of the list."""
         if self.chosen.by_relevance:
             return search.ranked(self.matching(), self.chosen.q)
         return self.found().order_by(*self.ordering())
 
-    def holds(self, question: Question) -> bool:
-        """Whether the filter shows one question, whatever the learner's progress."""
-        if self.chosen.shared:
-            return replace(self, chosen=self.chosen.shared).found().filter(pk=question.pk).exists()
-        owned = question.owner_id is None or question.owner_id in getattr(self.user, "roles", ())
-        return owned and question.status == Question.Status.PUBLISHED
+    @property
+    def sort(self) -> Sort:
+        return SORTS[self.chosen.sort or "order"]
+
+    @property
+    def chosen_set(self) -> int:
+        return self.filter_choices.sets[self.chosen.set].pk
+
+    @property
+    def in_order_of_set(self) -> bool:
+        return bool(self.chosen.set) and self.sort.is_by_number
 
     def ordering(self, *, backwards: bool = False) -> list[Any]:
-        column, descends, empty = SORTS[self.chosen.sort or "order"]
-        descends ^= backwards
-        if column == "pk":
-            return [f"-{name}" if descends else name for name in self.in_order()]
-        first: Any = F(column).desc() if descends else F(column).asc()
-        if empty:
-            first.nulls_first, first.nulls_last = (True, None) if backwards else (None, True)
-        return [first, "-pk" if descends else "pk"]
+        if not self.sort.is_by_number:
+            return self.sort.ordering(backwards=backwards)
+        return [f"-{name}" if backwards else name for name in self.order_by_number()]
 
-    def in_order(self) -> list[str]:
-        """By number, or as the set says. All name the same number: each that of the index which finds the questions."""
+    def order_by_number(self) -> list[str]:
+        """All name the question's number: each as the index has it which finds the questions.
+
+        In a set it only settles ties.
+        """
         if self.chosen.set:
             return ["set_entries__position", "pk"]
-        if self.chosen.progress in {"mastered", "starred", "changed"}:
+        if self.chosen.progress in OWN_MARKS:
             return ["progress__question_id"]
-        return ["tagged__content_object_id"] if self.chosen.tags else ["pk"]
+        if self.chosen.tags:
+            return ["tagged__content_object_id"]
+        return ["pk"]
 
-    def beyond(self, question: Question, *, backwards: bool = False) -> Iterator[QuestionQuerySet]:
-        """Those behind one question in the list, or before it, nearest first: one queryset, or two to read in turn."""
-        value, pk = self.place(question)
-        column, descends, empty = SORTS[self.chosen.sort or "order"]
-        same_set = {}
-        if self.chosen.set and column == "pk":
-            # Of this set, whatever others the questions are in.
-            column, same_set = (
-                "set_entries__position",
-                {"set_entries__set": self.filter_choices.sets[self.chosen.set][0]},
-            )
-        side = "lt" if descends ^ backwards else "gt"
+    def beyond(self, question: Question, *, backwards: bool = False) -> Iterator[Questions]:
+        """Those behind one question in the list, or before it, nearest first.
+
+        One queryset, or two to be read one after the other.
+        """
         ordered = self.found().order_by(*self.ordering(backwards=backwards))
-        tied = Q(**{f"pk__{side}": pk})
-        if column == "pk":
-            yield ordered.filter(tied)
-        elif value is None:
-            yield ordered.filter(tied, **{column: None})
-            if backwards:
-                yield ordered.filter(**{f"{column}__isnull": False})
+        if self.in_order_of_set:
+            entries = SetEntry.objects.filter(set=self.chosen_set, question=question)
+            position = Coalesce(Subquery(entries.values("position")), 0)
+            by_position = Sort("set_entries__position")
+            # Of this set, whatever others the questions are in.
+            in_set = Q(set_entries__set=self.chosen_set)
+            for part in by_position.beyond(position, question.pk, backwards=backwards):
+                yield ordered.filter(in_set & part)
         else:
-            yield ordered.filter(Q(**{f"{column}__{side}": value}) | tied, **{f"{column}__{side}e": value}, **same_set)
-            if empty and not backwards:
-                yield ordered.filter(**{column: None})
+            value = getattr(question, self.sort.column)
+            for part in self.sort.beyond(value, question.pk, backwards=backwards):
+                yield ordered.filter(part)
 
-    def place(self, question: Question) -> Place:
-        """The value of the sort's column or a query for it, and the number, which settles ties."""
-        column = SORTS[self.chosen.sort or "order"][0]
-        if self.chosen.set and column == "pk":
-            entries = SetEntry.objects.filter(set=self.filter_choices.sets[self.chosen.set][0], question=question)
-            return Coalesce(Subquery(entries.values("position")), 0), question.pk
-        return getattr(question, column), question.pk
-
-    def neighbours(self, question: Question) -> tuple[int | None, int | None]:
+    def neighbors(self, question: Question) -> Neighbors:
         """The numbers of the questions before and after one in the list; None at an end."""
-        if not self.chosen.by_relevance:
-            return self.around(question).first() or (None, None)
-        numbers = [None, *self.listed().values_list("pk", flat=True)[:RANKED_LIMIT], None]
+        if self.chosen.by_relevance:
+            return self.neighbors_by_relevance(question)
+        before, after = self.nearest(question, backwards=True), self.nearest(question)
+        numbers: QuerySet[Any, Any] = Question.objects.filter(pk=question.pk)
+        return numbers.values_list(before, after).first() or (None, None)
+
+    def nearest(self, question: Question, *, backwards: bool = False) -> Coalesce:
+        parts = self.beyond(question, backwards=backwards)
+        return Coalesce(*(Subquery(part.values("pk")[:1]) for part in parts), Value(None))
+
+    def neighbors_by_relevance(self, question: Question) -> Neighbors:
+        numbers = list(self.listed().values_list("pk", flat=True)[:RANKED_LIMIT])
         if question.pk not in numbers:
             return None, None
-        at = numbers.index(question.pk)
-        return numbers[at - 1], numbers[at + 1]
-
-    def around(self, question: Question) -> QuerySet[Any, Any]:
-        """The same in one row, of a list whose order is not a ranking."""
-        sides = (self.beyond(question, backwards=backwards) for backwards in (True, False))
-        nearest = ((Subquery(part.values("pk")[:1]) for part in parts) for parts in sides)
-        return Question.objects.filter(pk=question.pk).values_list(*(Coalesce(*parts, None) for parts in nearest))
+        place = numbers.index(question.pk)
+        before = numbers[place - 1] if place else None
+        after = numbers[place + 1] if place + 1 < len(numbers) else None
+        return before, after
 
 
 def everything(user: Viewer) -> Selection:
@@ -194,4 +213,5 @@ def everything(user: Viewer) -> Selection:
 
 def listed_filter(params: QueryDict, everything: Selection) -> Filter:
     """Sessions ask what is listed, in an order of their own."""
-    return replace(read_filter(params, everything.user, everything.filter_choices), status="", sort="")
+    chosen = read_filter(params, everything.user, everything.filter_choices)
+    return replace(chosen, status="", sort="")

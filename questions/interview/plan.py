@@ -1,5 +1,6 @@
 """Making and changing the plan for an interview."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.prepared import prepared
-from questions.catalogue.listing import Listing, with_filter
+from questions.catalogue.listing import Listing
 from questions.models import InterviewPlan, StudySettings
 from questions.scheduling.days import Calendar
 
@@ -18,7 +19,7 @@ from questions.scheduling.days import Calendar
 def planned(listing: Listing) -> Listing:
     """Its filter without what is only an order, and without what studying itself would change."""
     starred = "starred" if listing.selection.chosen.progress == "starred" else ""
-    return with_filter(listing, progress=starred, sort="", status="")
+    return replace(listing, selection=listing.selection.with_filter(progress=starred, sort="", status=""))
 
 
 def keep_plan(*, user: User, day: date, query: str, minutes: int, now: datetime) -> InterviewPlan:

@@ -1,9 +1,10 @@
 """What one learner knows of one question."""
 
 from datetime import datetime
+from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from questions.scheduling.fsrs import Memory
@@ -11,30 +12,33 @@ from questions.scheduling.fsrs import Memory
 from .catalogue import Question
 
 MEMORY = ("state", "step", "stability", "difficulty", "due", "last_review")
+# No longer new: mastered, or reviewed at least once. A star or a note alone leaves a question new.
+BEGUN = Q(mastered_at__isnull=False) | Q(last_review__isnull=False)
+CHANGED_SINCE_MASTERED = Q(mastered_at__lt=F("question__answer_changed_at"))
 
 
 class ProgressQuerySet(models.QuerySet["Progress"]):
-    def mastered(self) -> "ProgressQuerySet":
+    def mastered(self) -> Self:
         return self.filter(mastered_at__isnull=False)
 
-    def begun(self) -> "ProgressQuerySet":
-        """Mastered or reviewed at least once: no longer new. A star or a note alone leaves a question new."""
-        return self.filter(Q(mastered_at__isnull=False) | Q(last_review__isnull=False))
+    def begun(self) -> Self:
+        return self.filter(BEGUN)
 
-    def begun_or_buried(self) -> "ProgressQuerySet":
+    def begun_or_buried(self) -> Self:
         """What a plan has to know of: the others are new, and can be asked."""
-        return self.begun() | self.filter(buried_until__isnull=False)
+        return self.filter(BEGUN | Q(buried_until__isnull=False))
 
-    def in_play(self, now: datetime) -> "ProgressQuerySet":
+    def in_play(self, now: datetime) -> Self:
         """What sessions may ask: neither mastered nor buried."""
-        return self.filter(Q(buried_until__isnull=True) | Q(buried_until__lte=now), mastered_at__isnull=True)
+        unburied = Q(buried_until__isnull=True) | Q(buried_until__lte=now)
+        return self.filter(unburied, mastered_at__isnull=True)
 
-    def out_of_play(self, now: datetime) -> "ProgressQuerySet":
+    def out_of_play(self, now: datetime) -> Self:
         return self.filter(Q(mastered_at__isnull=False) | Q(buried_until__gt=now))
 
 
 class Progress(models.Model):
-    """`state`, `step`, `stability`, `difficulty`, `due` and `last_review` are the card of the memory model (FSRS)."""
+    """The columns of MEMORY are the card of the memory model (FSRS)."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="progress")
     question = models.ForeignKey(Question, models.CASCADE, related_name="progress")
@@ -77,5 +81,9 @@ class Progress(models.Model):
     def mastered(self) -> bool:
         return self.mastered_at is not None
 
+    @property
+    def is_begun(self) -> bool:
+        return self.mastered or self.last_review is not None
+
     def changed_since_mastered(self, question: Question) -> bool:
-        return self.mastered_at is not None and question.answer_changed_at > self.mastered_at
+        return self.mastered_at is not None and self.mastered_at < question.answer_changed_at

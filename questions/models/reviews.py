@@ -11,9 +11,7 @@ from django.db.models import Max, Q, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from accounts import rows
 from accounts.models import User
-from accounts.prepared import prepared
 from questions.scheduling.fsrs import Memory
 
 from .progress import MEMORY, Progress
@@ -35,20 +33,12 @@ class Parameters(models.Model):
     def stored(cls, values: Sequence[float]) -> "Parameters":
         numbers = tuple(map(float, values))
         digest = _digest(numbers)
-        found = _with_digest(digest)
-        if found:
-            return rows.instance(cls, found[0])
         return cls.objects.get_or_create(digest=digest, defaults={"values": [*numbers]})[0]
 
 
 @lru_cache(maxsize=256)
 def _digest(values: tuple[float, ...]) -> str:
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()
-
-
-@prepared
-def _with_digest(digest: str) -> models.QuerySet[Any, Any]:
-    return Parameters.objects.filter(digest=digest).values_list(*rows.names(Parameters))
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

@@ -1,6 +1,5 @@
 """What a learner writes about a question: mastered, starred, a note."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,7 +7,6 @@ from django.db import connection, transaction
 from django.db.models import Case, F, FilteredRelation, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from accounts import rows
 from accounts.models import User
 from accounts.prepared import prepared
 from questions.models import Learner, Progress, Question
@@ -30,19 +28,14 @@ class Marks:
     reviewed: int = 0
     changed: int = 0
 
-    @property
-    def tally(self) -> list[int]:
-        """What they add to the learner's tallies: mastered, starred, begun, changed."""
-        return [self.mastered, self.starred, self.mastered | self.reviewed, self.changed]
 
-
-def master(learner: Learner, question: Question, *, mastered: bool, tallies: Mapping[str, bool]) -> tuple[Marks, Marks]:
+def master(learner: Learner, question: Question, *, mastered: bool) -> tuple[Marks, Marks]:
     """Marks or unmarks. Marking again accepts an answer that changed since."""
-    return change(learner, question, "mastered_at", {"mastered": int(mastered), "changed": 0}, tallies)
+    return change(learner, question, "mastered_at", {"mastered": int(mastered), "changed": 0})
 
 
-def star(learner: Learner, question: Question, *, starred: bool, tallies: Mapping[str, bool]) -> tuple[Marks, Marks]:
-    return change(learner, question, "starred", {"starred": int(starred)}, tallies)
+def star(learner: Learner, question: Question, *, starred: bool) -> tuple[Marks, Marks]:
+    return change(learner, question, "starred", {"starred": int(starred)})
 
 
 @transaction.atomic
@@ -52,26 +45,14 @@ def keep_note(learner: User, question: Question, *, note: str) -> None:
     Progress.objects.update_or_create(user=learner, question_id=question.pk, defaults={"note": note})
 
 
-def change(
-    learner: Learner, question: Question, column: str, marks: dict[str, int], tallies: Mapping[str, bool]
-) -> tuple[Marks, Marks]:
-    """Writes these marks, which one column says; returns all marks before and after. The learner has been locked.
-
-    `tallies` names those of the learner's tallies that are to stay true, and whether the question is counted in each;
-    the others are forgotten.
-    """
+def change(learner: Learner, question: Question, column: str, marks: dict[str, int]) -> tuple[Marks, Marks]:
+    """Writes these marks, which one column says; returns all marks before and after. The learner has been locked."""
     before = Marks(*_marks(question.pk, learner.pk)[0])
     after = replace(before, **marks)
-    steps = [now - then for now, then in zip(after.tally, before.tally, strict=True)]
-    learner.tallies = {key: learner.tallies[key] for key in tallies if key in learner.tallies}
-    for key, numbers in learner.tallies.items():
-        if tallies[key]:
-            learner.tallies[key] = [number + step for number, step in zip(numbers, steps, strict=True)]
-    learner.version += 1
     mastered_at = connection.ops.adapt_datetimefield_value(timezone.now()) if after.mastered else None
     with connection.cursor() as cursor:
         cursor.execute(UPSERTS[column], [learner.pk, question.pk, after.starred == 1, mastered_at])
-    rows.update(learner, ["version", "tallies"])
+    learner.forget()
     return before, after
 
 

@@ -16,13 +16,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import User
-from questions.catalogue import lookups
-from questions.catalogue.counts import filter_choices_of
+from questions.catalogue.choices import filter_choices_of
 from questions.catalogue.filters import read_filter
 from questions.catalogue.selection import Selection, everything
 from questions.interview.today import todays
 from questions.interview.verdict import days_left
-from questions.models import InterviewPlan, Reminder, Review, StudySettings
+from questions.models import Catalogue, InterviewPlan, Reminder, Review, StudySettings
 from questions.scheduling.days import Calendar
 
 from .due_counts import due_count
@@ -104,7 +103,7 @@ def work_of(user: User, now: datetime) -> Work:
     left = days_left(plan, own, now) if plan else 0
     if not plan or not left or studied(user, own.calendar, now) >= plan.minutes * 60:
         return Work(due)
-    filter_choices = filter_choices_of(user, lookups.versions(user)[0])
+    filter_choices = filter_choices_of(user, Catalogue.current())
     candidates = Selection(user, read_filter(QueryDict(plan.query), user, filter_choices), filter_choices).found()
     return Work(due, len(todays(user, candidates, own, now)), left)
 

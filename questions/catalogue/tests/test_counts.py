@@ -7,11 +7,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.utils import timezone
 
-from questions.catalogue import counts as stats
-from questions.catalogue import lookups, search
+from questions.catalogue import counts, search
 from questions.catalogue.counts import Standing
 from questions.catalogue.tests.test_selection import selection
-from questions.models import Learner, Progress
+from questions.models import Catalogue, Progress
 from questions.study import marks
 from questions.tests import factories
 
@@ -21,18 +20,20 @@ def nothing_remembered():
     caches["local"].clear()
 
 
-def counts(user, query=""):
-    return stats.counts_of(selection(user, query), lookups.versions(user)[0])
+def counts_of(user, query=""):
+    return counts.counts_of(selection(user, query), Catalogue.current())
 
 
 def standing(user, query=""):
-    version, learner = lookups.versions(user)
     chosen = selection(user, query)
-    return stats.standing_of(chosen, learner, stats.counts_of(chosen, version).total, version)
+    found = counts.standing_of(chosen, user)
+    total = counts_of(user, query).total
+    assert counts.standing_of(chosen, user, total) == found
+    return found
 
 
 def tags(user, query=""):
-    return {name: number for _, name, number in counts(user, query).tags}
+    return {name: number for _, name, number in counts_of(user, query).tags}
 
 
 def test_counts_of_a_filter(cast):
@@ -42,31 +43,34 @@ def test_counts_of_a_filter(cast):
     factories.question("Two", tags=["sql"], difficulty=3, origin=second)
     factories.question("Three", tags=["http"], difficulty=3)
     factories.question("Four", tags=["sql"], status="draft")
-    assert counts(member).total == 3
+    assert counts_of(member).total == 3
     assert tags(member) == {"sql": 2, "http": 1, "locks": 1}
-    assert [name for _, name, _ in counts(member).tags] == ["sql", "http", "locks"]
-    assert counts(member).difficulties == {"easy": 1, "medium": 0, "hard": 2}
-    assert [(title, number) for _, title, number in counts(member).sources] == [("Field notes", 2), ("Second notes", 1)]
+    assert [name for _, name, _ in counts_of(member).tags] == ["sql", "http", "locks"]
+    assert counts_of(member).difficulties == {"easy": 1, "medium": 0, "hard": 2}
+    assert [(title, number) for _, title, number in counts_of(member).sources] == [
+        ("Field notes", 2),
+        ("Second notes", 1),
+    ]
     assert tags(member, "tag=sql") == {"sql": 2, "locks": 1}
     # The difficulty chosen does not hide what the others would show; the same for sources.
-    assert counts(member, "difficulty=hard").difficulties == {"easy": 1, "medium": 0, "hard": 2}
-    assert counts(member, "difficulty=hard").total == 2
-    assert [number for *_, number in counts(member, f"source={second.pk}").sources] == [2, 1]
+    assert counts_of(member, "difficulty=hard").difficulties == {"easy": 1, "medium": 0, "hard": 2}
+    assert counts_of(member, "difficulty=hard").total == 2
+    assert [number for *_, number in counts_of(member, f"source={second.pk}").sources] == [2, 1]
 
 
 def test_a_visitor_counts_what_is_public(cast):
     factories.question("One", tags=["sql"])
     factories.question("Two", tags=["secret"], origin=factories.source("Our own", public=False))
-    assert (counts(AnonymousUser()).total, tags(AnonymousUser())) == (1, {"sql": 1})
-    assert counts(cast["outsider"]).total == 2
-    assert [title for _, title, _ in counts(AnonymousUser()).sources] == ["Field notes"]
+    assert (counts_of(AnonymousUser()).total, tags(AnonymousUser())) == (1, {"sql": 1})
+    assert counts_of(cast["outsider"]).total == 2
+    assert [title for _, title, _ in counts_of(AnonymousUser()).sources] == ["Field notes"]
 
 
 def test_teams_count_their_own(cast, team):
     factories.question("Ours", owner=team, tags=["ours"])
     factories.question("Everybody's")
-    assert counts(cast["member"]).total == 2
-    assert counts(cast["outsider"]).total == 1
+    assert counts_of(cast["member"]).total == 2
+    assert counts_of(cast["outsider"]).total == 1
     assert "ours" in tags(cast["member"])
     assert "ours" not in tags(cast["outsider"])
 
@@ -80,20 +84,20 @@ def test_a_write_to_the_catalogue_is_counted_at_once(cast):
 
 
 def test_a_search_with_too_many_matches_counts_no_tags(cast, monkeypatch):
-    monkeypatch.setattr(stats, "COUNTED_MATCHES", 1)
+    monkeypatch.setattr(counts, "COUNTED_MATCHES", 1)
     factories.question("One mutex", tags=["sql"])
     factories.question("Two mutexes", tags=["sql"])
-    found = counts(cast["member"], "q=mutex")
+    found = counts_of(cast["member"], "q=mutex")
     assert (found.total, found.tags) == (2, [("sql", "sql", None)])
 
 
 def test_counting_again_asks_nothing(cast, django_assert_num_queries):
     factories.question("One", tags=["sql"])
     chosen = selection(cast["member"], "tag=sql")
-    version = lookups.versions(cast["member"])[0]
-    first = stats.counts_of(chosen, version)
+    version = Catalogue.current()
+    first = counts.counts_of(chosen, version)
     with django_assert_num_queries(0):
-        assert stats.counts_of(chosen, version) == first
+        assert counts.counts_of(chosen, version) == first
 
 
 def test_standing(cast):
@@ -112,46 +116,17 @@ def test_standing(cast):
     assert standing(cast["outsider"]) == Standing(total=6, mastered=0, starred=0, begun=0, changed=0)
 
 
-ACTS = [
-    ("master", 0, True), ("master", 0, True), ("star", 0, True), ("master", 1, True), ("master", 0, False),
-    ("master", 0, False), ("star", 0, False), ("star", 2, True), ("master", 2, True), ("star", 2, False),
-]  # fmt: skip
-
-
-def test_what_is_remembered_equals_a_count_after_every_act(cast, django_assert_num_queries):
-    member = cast["member"]
-    made = [factories.question(f"Question {at}", tags=["sql"] if at else []) for at in range(3)]
-    past = timezone.now() - timedelta(days=1)
-    factories.progress(member, made[1], mastered_at=past)
-    for query in ("", "tag=sql"):
-        standing(member, query)
-    for act, at, value in ACTS:
-        version, learner = lookups.locked_versions(member)
-        chosen = [selection(member, query) for query in ("", "tag=sql")]
-        tallies = {stats.tally_key(one.chosen, version): one.holds(made[at]) for one in chosen}
-        name = {"master": "mastered", "star": "starred"}[act]
-        getattr(marks, act)(learner, made[at], **{name: value}, tallies=tallies)
-        assert set(learner.tallies) == set(tallies)
-        remembered = [standing(member, query) for query in ("", "tag=sql")]
-        Learner.objects.all().delete()
-        assert remembered == [standing(member, query) for query in ("", "tag=sql")], (act, at, value)
-
-
-def test_a_count_overtaken_by_a_mark_is_not_remembered(cast):
-    member = cast["member"]
-    one = factories.question()
-    standing(member)
-    version, late = lookups.versions(member)
-    marks.master(lookups.locked_versions(member)[1], one, mastered=True, tallies={})
-    late.remember(stats.tally_key(selection(member, "").chosen, version), [0, 0, 0, 0])
-    assert standing(member).mastered == 1
-
-
-def test_only_so_many_filters_are_remembered(cast):
-    factories.question(tags=[f"tag {at}" for at in range(30)])
-    for at in range(30):
-        standing(cast["member"], f"tag=tag-{at}")
-    assert len(Learner.objects.get(user=cast["member"]).tallies) == 20
+def test_standing_in_a_search_and_within_two_queries(cast, django_assert_num_queries):
+    member, now = cast["member"], timezone.now()
+    found = factories.question("What is a mutex?")
+    factories.progress(member, found, mastered_at=now)
+    factories.progress(member, factories.question("Another"), mastered_at=now)
+    factories.question("A mutex again")
+    chosen = selection(member, "q=mutex")
+    with django_assert_num_queries(2):
+        assert counts.standing_of(chosen, member).mastered == 1
+    with django_assert_num_queries(1):
+        assert counts.standing_of(chosen, member, 2).new == 1
 
 
 def test_a_note_changes_no_count(cast):
@@ -168,8 +143,7 @@ def test_weakest_tags_first(cast):
         factories.question(f"Http {at}", tags=["http"])
     factories.question("Lone", tags=["lone"])
     factories.progress(member, sql[0], mastered_at=timezone.now())
-    version, learner = lookups.versions(member)
-    found = stats.by_tag(selection(member, ""), counts(member), learner, version)
+    found = counts.by_tag(selection(member, ""), counts_of(member))
     assert [(tag.name, tag.mastered, tag.total, tag.href) for tag in found] == [
         ("http", 0, 3, "/questions/?tag=http"),
         ("sql", 1, 2, "/questions/?tag=sql"),

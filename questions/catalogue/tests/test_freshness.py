@@ -20,7 +20,7 @@ def question(key, *, status="published", **fields):
 
 def stale():
     """Keys, as the queryset finds them and as the reasons say; the other published questions are fresh."""
-    newest = freshness.newest()
+    newest = freshness.newest_versions()
     by_reason = {each.key for each in Question.objects.all() if freshness.reasons(each, TODAY, newest)}
     found = set(freshness.stale(Question.objects.all(), TODAY).values_list("key", flat=True))
     assert found == by_reason
@@ -49,7 +49,7 @@ def test_versions(applies_to, named):
 
 def test_newest_is_compared_as_numbers():
     named = ["Flask 3.9", "flask 3.10, Wren 2", "Wren 1.9"]
-    assert freshness.newest_of(named) == {"flask": (3, 10), "wren": (2,)}
+    assert freshness.newest_among(named) == {"flask": (3, 10), "wren": (2,)}
 
 
 @pytest.mark.parametrize(

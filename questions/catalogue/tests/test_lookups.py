@@ -1,55 +1,15 @@
-"""The prepared look-ups find what the plain querysets find, in fewer queries."""
+"""A page about a question begins with the question and what belongs to it."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.forms import model_to_dict
 from django.utils import timezone
 
 from questions.catalogue import lookups
-from questions.catalogue.filters import SORTS
-from questions.catalogue.tests.test_selection import NOW, library, selection  # noqa: F401
-from questions.models import Question
+from questions.models import Catalogue, Question
 from questions.tests import factories
 
-FILTERS = [
-    "",
-    "tag=sql",
-    "difficulty=easy",
-    "set=mine",
-    "set=mine&tag=sql",
-    "progress=new",
-    "progress=starred",
-    "q=rows",
-]
-
-
-@pytest.mark.parametrize("sort", SORTS)
-@pytest.mark.parametrize("query", FILTERS)
-def test_neighbours_are_those_of_the_selection(library, cast, query, sort, django_assert_num_queries):
-    for at in (1, 5, 8):
-        factories.progress(cast["member"], library[at], starred=True, mastered_at=NOW if at == 5 else None)
-    chosen = selection(cast["member"], f"{query}&sort={sort}")
-    for question in library:
-        with django_assert_num_queries(1):
-            found = lookups.neighbours(chosen, question)
-        assert found == chosen.neighbours(question)
-
-
-@pytest.mark.parametrize("name", ["visitor", "outsider", "member", "team_curator", "curator", "administrator"])
-def test_neighbours_are_those_one_may_see(library, cast, team, name):
-    factories.question("A draft", status="draft")
-    factories.question("Theirs", owner=team)
-    hidden = factories.question("Of notes", origin=factories.source("Our own", public=False))
-    chosen = selection(cast.get(name, AnonymousUser()), "")
-    for question in (*library, hidden):
-        assert lookups.neighbours(chosen, question) == chosen.neighbours(question)
-
-
-def test_a_question_that_is_gone_has_no_neighbours(library, cast):
-    gone = library[3]
-    number = gone.pk
-    gone.delete()
-    gone.pk = number
-    assert lookups.neighbours(selection(cast["member"], ""), gone) == (None, None)
+NOW = timezone.now()
 
 
 def test_a_question_comes_with_what_belongs_to_it(cast, django_assert_num_queries):
@@ -61,17 +21,15 @@ def test_a_question_comes_with_what_belongs_to_it(cast, django_assert_num_querie
     mine = factories.progress(cast["member"], one, note="Mine.", starred=True, stability=1.5, mastered_at=NOW, due=NOW)
     factories.progress(cast["outsider"], one, note="Theirs.")
     assert cast["member"].roles
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         opened = lookups.question_page(cast["member"], one.pk)
     stored = Question.objects.get(pk=one.pk)
-    assert {name: vars(opened.question)[name] for name in vars(stored) if name != "_state"} == {
-        name: value for name, value in vars(stored).items() if name != "_state"
-    }
+    assert model_to_dict(opened.question) == model_to_dict(stored)
     mine.refresh_from_db()
     assert (opened.progress.pk, opened.progress.note, opened.progress.mastered_at) == (mine.pk, "Mine.", NOW)
     assert (opened.progress.starred, opened.progress.stability, opened.progress.due) == (True, 1.5, NOW)
     assert (opened.tags, opened.points) == (["sql", "locks", "api"], 2)
-    assert opened.version == lookups.versions(cast["member"])[0]
+    assert opened.version == Catalogue.current()
 
 
 def test_a_bare_question_belongs_to_nobody(cast):
@@ -87,7 +45,7 @@ def test_what_may_not_be_opened_is_not_found(cast, team):
         (cast["member"], draft.pk),
         (cast["outsider"], theirs.pk),
         (AnonymousUser(), theirs.pk),
-        (cast["curator"], lookups.LARGEST + 1),
+        (cast["curator"], 2**63),
     ):
         with pytest.raises(Question.DoesNotExist):
             lookups.question_page(user, pk)
@@ -101,3 +59,14 @@ def test_a_retired_question_opens_for_those_who_studied_it(cast):
     assert lookups.question_page(cast["member"], retired.pk).question == retired
     with pytest.raises(Question.DoesNotExist):
         lookups.question_page(cast["outsider"], retired.pk)
+
+
+def test_a_question_for_its_answer_comes_with_what_that_needs(cast, django_assert_num_queries):
+    one = factories.question()
+    with django_assert_num_queries(1):
+        found = lookups.visible_question(AnonymousUser(), one.pk)
+        assert (found.title, found.status, found.documentation) == (one.title, "published", [])
+        assert (found.mistakes, found.follow_ups) == ("", "")
+        assert found.answer_changed_at == one.answer_changed_at
+    with pytest.raises(Question.DoesNotExist):
+        lookups.visible_question(AnonymousUser(), factories.question(status="draft").pk)

@@ -1,16 +1,18 @@
 """What a filter shows, in which order, and what comes before and after: against plain Python on the same rows."""
 
 from datetime import timedelta
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.utils import timezone
 
-from questions.catalogue import counts, lookups
-from questions.catalogue.filters import SORTS, Filter, read_filter
+from questions.catalogue.choices import filter_choices_of
+from questions.catalogue.filters import Filter, read_filter
+from questions.catalogue.ordering import SORTS
 from questions.catalogue.selection import Selection
+from questions.models import Catalogue
 from questions.tests import factories
 
 NOW = timezone.now()
@@ -36,8 +38,7 @@ def library(cast):
 
 
 def selection(user, query):
-    version = lookups.versions(user)[0]
-    filter_choices = counts.filter_choices_of(user, version)
+    filter_choices = filter_choices_of(user, Catalogue.current())
     return Selection(user, read_filter(QueryDict(query), user, filter_choices), filter_choices)
 
 
@@ -55,7 +56,7 @@ def expected_order(questions, sort):
 
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("tags", [[], ["sql"], ["sql", "locks"]])
-def test_orders_and_neighbours(library, cast, sort, tags):
+def test_orders_and_neighbors(library, cast, sort, tags):
     chosen = selection(cast["member"], "&".join([f"sort={sort}", *(f"tag={tag}" for tag in tags)]))
     wanted = [one for one in library if {*tags} <= {*one.tags.names()}]
     wanted = [one.pk for one in expected_order(wanted, sort)]
@@ -63,25 +64,71 @@ def test_orders_and_neighbours(library, cast, sort, tags):
     around = [None, *wanted, None]
     for at, pk in enumerate(wanted, start=1):
         question = next(one for one in library if one.pk == pk)
-        assert chosen.neighbours(question) == (around[at - 1], around[at + 1])
+        assert chosen.neighbors(question) == (around[at - 1], around[at + 1])
 
 
 @pytest.mark.parametrize("sort", SORTS)
-def test_neighbours_of_a_question_that_has_left_the_filter(library, cast, sort):
+def test_neighbors_of_a_question_that_has_left_the_filter(library, cast, sort):
     everything = expected_order(library, sort)
     gone = everything[6]
     factories.progress(cast["member"], gone, mastered_at=NOW)
     chosen = selection(cast["member"], f"progress=new&sort={sort}")
     assert gone.pk not in [one.pk for one in chosen.listed()]
-    assert chosen.neighbours(gone) == (everything[5].pk, everything[7].pk)
+    assert chosen.neighbors(gone) == (everything[5].pk, everything[7].pk)
+
+
+FILTERS = [
+    "",
+    "tag=sql",
+    "difficulty=easy",
+    "set=mine",
+    "set=mine&tag=sql",
+    "progress=new",
+    "progress=starred",
+    "q=rows",
+]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("query", FILTERS)
+def test_neighbors_are_what_the_list_shows_beside(library, cast, query, sort, django_assert_num_queries):
+    for at in (1, 5, 8):
+        factories.progress(cast["member"], library[at], starred=True, mastered_at=NOW if at == 5 else None)
+    chosen = selection(cast["member"], f"{query}&sort={sort}")
+    listed = list(chosen.listed())
+    numbers = [None, *(one.pk for one in listed), None]
+    for at, question in enumerate(listed):
+        with django_assert_num_queries(1):
+            found = chosen.neighbors(question)
+        assert found == (numbers[at], numbers[at + 2])
+
+
+@pytest.mark.parametrize("name", ["visitor", "outsider", "member", "team_curator", "curator", "administrator"])
+def test_neighbors_are_those_one_may_see(library, cast, team, name):
+    factories.question("A draft", status="draft")
+    factories.question("Theirs", owner=team)
+    factories.question("Of notes", origin=factories.source("Our own", public=False))
+    chosen = selection(cast.get(name, AnonymousUser()), "")
+    listed = list(chosen.listed())
+    for one, other in pairwise(listed):
+        assert (chosen.neighbors(one)[1], chosen.neighbors(other)[0]) == (other.pk, one.pk)
+    assert (chosen.neighbors(listed[0])[0], chosen.neighbors(listed[-1])[1]) == (None, None)
+
+
+def test_a_question_that_is_gone_has_no_neighbors(library, cast):
+    gone = library[3]
+    number = gone.pk
+    gone.delete()
+    gone.pk = number
+    assert selection(cast["member"], "").neighbors(gone) == (None, None)
 
 
 def test_a_set_has_its_own_order(library, cast):
     chosen = selection(cast["member"], "set=mine")
     wanted = [library[at].pk for at in (5, 1, 8, 3)]
     assert [one.pk for one in chosen.listed()] == wanted
-    assert chosen.neighbours(library[1]) == (library[5].pk, library[8].pk)
-    assert chosen.neighbours(library[5]) == (None, library[1].pk)
+    assert chosen.neighbors(library[1]) == (library[5].pk, library[8].pk)
+    assert chosen.neighbors(library[5]) == (None, library[1].pk)
     titles = selection(cast["member"], "set=mine&sort=title")
     assert [one.pk for one in titles.listed()] == [
         one.pk for one in expected_order([library[at] for at in (5, 1, 8, 3)], "title")
@@ -94,8 +141,8 @@ def test_relevance_puts_titles_first_and_leads_from_one_to_the_next(cast):
     factories.question("Something else entirely", answer="No.")
     chosen = selection(AnonymousUser(), "q=mutex")
     assert [one.pk for one in chosen.listed()] == [title.pk, body.pk]
-    assert chosen.neighbours(title) == (None, body.pk)
-    assert chosen.neighbours(body) == (title.pk, None)
+    assert chosen.neighbors(title) == (None, body.pk)
+    assert chosen.neighbors(body) == (title.pk, None)
     in_order = selection(AnonymousUser(), "q=mutex&sort=order")
     assert [one.pk for one in in_order.listed()] == [body.pk, title.pk]
 
@@ -194,7 +241,7 @@ def test_a_question_in_two_sets_has_a_place_in_each(cast):
     factories.question_set("mine", [first, second, third])
     factories.question_set("other", [third, second, factories.question("Between"), first])
     chosen = selection(cast["member"], "set=mine")
-    assert [chosen.neighbours(one) for one in (first, second, third)] == [
+    assert [chosen.neighbors(one) for one in (first, second, third)] == [
         (None, second.pk), (first.pk, third.pk), (second.pk, None)
     ]  # fmt: skip
     assert [one.pk for part in chosen.beyond(first) for one in part] == [second.pk, third.pk]

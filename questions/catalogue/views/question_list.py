@@ -10,35 +10,38 @@ from prep.htmx import render_page, wants_fragment
 from .. import facets
 from ..listing import Listing, listing_of, page_of, rows_of
 
+TEMPLATE = "catalogue/question_list.html"
+
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     listing = listing_of(request.user, request.GET)
-    chosen = listing.selection.chosen
-    page = page_of(listing.selection, request.GET)
-    context = {"chosen": chosen, "page": page, "rows": rows_of(page.questions, listing.selection)}
-    if page.number > 1 and wants_fragment(request):
-        return render_page(request, "catalogue/question_list.html", context, fragment="rows")
-    context |= around(listing) | {"swap": wants_fragment(request)}
-    response = render_page(request, "catalogue/question_list.html", context, fragment="results")
-    if wants_fragment(request):
-        response["HX-Push-Url"] = chosen.address()
+    selection, swap = listing.selection, wants_fragment(request)
+    page = page_of(selection, request.GET)
+    rows = rows_of(page.questions, selection)
+    context = {"chosen": selection.chosen, "page": page, "rows": rows, "swap": swap}
+    if page.number > 1 and swap:
+        return render_page(request, TEMPLATE, context, fragment="rows")
+    context |= list_context(listing)
+    response = render_page(request, TEMPLATE, context, fragment="results")
+    if swap:
+        response["HX-Push-Url"] = selection.chosen.address()
     return response
 
 
-def around(listing: Listing) -> dict[str, Any]:
-    """What stands around the rows: how many there are, how many are mastered, and by what to filter."""
+def list_context(listing: Listing) -> dict[str, Any]:
+    """Beside the rows: how many there are, how many are mastered, and by what to filter."""
     selection, counts = listing.selection, listing.counts
-    mine = listing.standing(counts.total)
+    standing = listing.standing(counts.total)
     pairs = selection.chosen.pairs()
     return {
         "counts": counts,
-        "mine": mine,
+        "mine": standing,
         "heading": facets.heading(selection),
-        "facets": facets.facets(selection, counts, mine),
-        "loosen": facets.loosen(selection),
+        "facets": facets.facets(selection, counts, standing),
+        "loosen": list(facets.conditions(selection)),
         "next": selection.chosen.address(),
         "pairs": pairs,
-        "hidden": [pair for pair in pairs if pair[0] != "q"],
+        "hidden": [(name, value) for name, value in pairs if name != "q"],
         "curates": selection.curates,
     }

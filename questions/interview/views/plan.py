@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from questions.catalogue import facets
 from questions.catalogue.filters import Filter
-from questions.catalogue.listing import Listing, listing_as_of, listing_of
+from questions.catalogue.listing import Listing, listing_of
 from questions.catalogue.selection import Selection
 from questions.learner.context import keep_time_zone, plan_of, planner
 from questions.learner.requests import learner
@@ -68,7 +68,7 @@ def form_of(request: HttpRequest, mine: InterviewPlan | None, listing: Listing, 
     """With the questions of the plan, or, where the page's address names some, with those."""
     selection = wanted = listing.selection
     if request.GET:
-        wanted = planned(listing_as_of(learner(request), request.GET, listing.version, listing.learner)).selection
+        wanted = planned(listing_of(learner(request), request.GET)).selection
     initial: dict[str, Any] = {"day": mine.day, "minutes": mine.minutes} if mine and mine.day >= today else {}
     return PlanForm(
         request.POST if request.method == "POST" else None,

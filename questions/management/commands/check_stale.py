@@ -17,7 +17,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, **_: Any) -> None:
-        today, newest = timezone.localdate(), freshness.newest()
+        today, newest = timezone.localdate(), freshness.newest_versions()
         found = freshness.stale(Question.objects.select_related("owner"), today).order_by("owner__slug", "key")
         for question in found:
             team = f" (team {question.owner.slug})" if question.owner else ""

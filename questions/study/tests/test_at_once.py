@@ -6,7 +6,6 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from questions.catalogue import lookups
 from questions.models import Act, Learner, Progress, Review, StudySession, StudySettings
 from questions.study import grading, marks
 from questions.study.acts import star
@@ -57,8 +56,7 @@ def test_whatever_comes_together_is_done_in_turn(cast, capsys):
 
         def mark(step=step):
             with transaction.atomic():
-                _, row = lookups.locked_versions(learner)
-                return marks.master(row, asked, mastered=step % 2 == 0, tallies={})
+                return marks.master(Learner.locked(learner), asked, mastered=step % 2 == 0)
 
         outcomes = at_once(
             lambda: grade(3),

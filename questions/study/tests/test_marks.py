@@ -183,5 +183,5 @@ def test_queries_of_a_mark(as_, questions, django_assert_num_queries):
     sent = {"mastered": "1", "next": "/questions/"}
     for _ in range(2):
         client.post(f"/questions/{questions[0].pk}/mastered/", sent, headers=HTMX)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.post(f"/questions/{questions[1].pk}/mastered/", sent, headers=HTMX)

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from questions.catalogue import counts, lookups
+from questions.catalogue import lookups
+from questions.catalogue.choices import filter_choices_of
 from questions.catalogue.filters import whole
 from questions.catalogue.pool import Pool
 from questions.catalogue.selection import Selection, everything, listed_filter
@@ -42,7 +43,7 @@ def learners_only(view: View) -> View:
 
 
 def sitting_or_404(user: User, pk: int) -> "CurrentSession":
-    session = open_session(user, pk) if pk <= lookups.LARGEST else None
+    session = open_session(user, pk) if pk < 2**63 else None
     if session is None:
         raise Http404
     return CurrentSession(session, timezone.now())
@@ -90,7 +91,7 @@ class CurrentSession:
             return everything(self.user)
         known = replace(
             everything(self.user),
-            filter_choices=counts.filter_choices_of(self.user, vars(self.session)["catalogue"] or 0),
+            filter_choices=filter_choices_of(self.user, vars(self.session)["catalogue"] or 0),
         )
         return replace(known, chosen=listed_filter(QueryDict(self.session.query), known))
 

@@ -1,7 +1,6 @@
 """What learners write: mastered, starred, a note."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,12 +12,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from prep.htmx import render_page, wants_fragment
-from questions.catalogue import counts, facets, lookups
-from questions.catalogue.filters import Filter, list_path
+from questions.catalogue import facets
+from questions.catalogue.filters import list_path
 from questions.catalogue.forms import NoteForm
-from questions.catalogue.listing import Listing, listing_as_of, question_or_404, row_of
+from questions.catalogue.listing import listing_of, question_or_404, row_of
 from questions.learner.requests import LearnerRequest, came_from, learners_only
-from questions.models import Progress, Question
+from questions.models import Learner, Progress
 
 from .. import marks
 
@@ -44,9 +43,8 @@ def mark(
     back = urlsplit(came_from(request))
     on_list = back.path == list_path()
     with transaction.atomic():
-        version, learner = lookups.locked_versions(request.user)
-        listing = listing_as_of(request.user, QueryDict(back.query if on_list else ""), version, learner)
-        before, now = act(learner, question, **{name: request.POST[name] == "1"}, tallies=tallies(question, listing))
+        before, now = act(Learner.locked(request.user), question, **{name: request.POST[name] == "1"})
+    listing = listing_of(request.user, QueryDict(back.query if on_list else ""))
     if not wants_fragment(request):
         return redirect(back._replace(fragment=f"q{pk}" if on_list else "").geturl() if back.path else question)
     row = row_of(question)
@@ -56,14 +54,6 @@ def mark(
         context["numbers"] = facets.numbers_of(mine)
     # Without a request: nothing here needs what the pages' contexts are filled with.
     return HttpResponse(render_to_string("study/marked.html", context))
-
-
-def tallies(question: Question, listing: Listing) -> dict[str, bool]:
-    """The remembered counts that this page and the front page show, and whether the question is counted in them."""
-    everything = replace(listing.selection, chosen=Filter())
-    return {
-        counts.tally_key(each.chosen, listing.version): each.holds(question) for each in (everything, listing.selection)
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

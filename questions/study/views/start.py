@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from prep.htmx import render_page, wants_fragment
-from questions.catalogue import counts, lookups
+from questions.catalogue import counts
+from questions.catalogue.choices import filter_choices_of
 from questions.catalogue.filters import DIFFICULTIES, PROGRESS, Filter
 from questions.catalogue.listing import Listing
 from questions.catalogue.selection import Selection, listed_filter
 from questions.learner.context import Arrival, arrive, keep_time_zone
 from questions.learner.requests import learner
-from questions.models import InterviewPlan, StudySettings
+from questions.models import Catalogue, InterviewPlan, StudySettings
 from questions.rendering.words import counted
 
 from .. import cards, due_counts, sessions
@@ -128,9 +129,9 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 def wish_of(user: User, params: QueryDict) -> Start:
-    version, tallies = lookups.versions(user)
-    everything = Selection(user, Filter(), counts.filter_choices_of(user, version))
-    listing = Listing(replace(everything, chosen=listed_filter(params, everything)), version, tallies)
+    version = Catalogue.current()
+    everything = Selection(user, Filter(), filter_choices_of(user, version))
+    listing = Listing(replace(everything, chosen=listed_filter(params, everything)), version)
     return Start(listing, read_options(params), user, arrive(user), timezone.now())
 
 
