@@ -23,6 +23,10 @@ class SourceForm(OwnedForm):
         model = Source
         fields = ["title", "url", "public", "owner"]
 
+    def clean_title(self) -> str:
+        """On one line with single spaces, as a document that names the source would have it."""
+        return " ".join(self.cleaned_data["title"].split())
+
 
 @admin.register(Source)
 class SourceAdmin(NoDeleting, LibraryAdmin):

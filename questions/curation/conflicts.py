@@ -9,6 +9,7 @@ from questions.loading.fields import answer_of, set_answer, set_columns, set_key
 from questions.loading.keys import named_key
 from questions.loading.records import ANSWER, FIELDS, Record, record, to_item, with_rows
 from questions.models import Answer, Origin, Question, Source
+from questions.readers.items import SourceRef
 from questions.rendering.differences import Piece, differences
 
 from .editing import editing
@@ -113,5 +114,6 @@ def _origin_named(question: Question, title: str, number: int | None) -> Origin:
     if found:
         return found
     source, _ = Source.objects.get_or_create(title=title, owner=question.owner)
+    key = named_key(question.pk, SourceRef(title=title, number=number))
     place = {"title": question.title, "number": number}
-    return Origin.objects.create(source=source, question=question, key=named_key(question.pk, number), **place)
+    return Origin.objects.create(source=source, question=question, key=key, **place)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from questions.loading.records import to_item, with_rows
+from questions.loading.records import named_sources, to_item, with_rows
 from questions.models import QuestionSet
 from questions.models.visibility import QuestionQuerySet
 from questions.readers.items import Item, SetItem, SourceRef
@@ -34,15 +34,9 @@ def items(questions: QuestionQuerySet) -> Iterator[Item]:
 
 
 def sourced(item: Item) -> Item:
-    """With a source where it has none, each named once, those of all its answers among them.
-
-    What has no file is loaded as being of the export itself; hence a file for the first source, whose item it will be.
-    """
-    first, *others = item.sources or (WRITTEN_HERE,)
-    places = {(first.title, first.number): replace(first, file=first.file or first.title)}
-    for ref in (*others, *(answer.source for answer in item.answers if answer.source)):
-        places.setdefault((ref.title, ref.number), ref)
-    return replace(item, sources=tuple(places.values()))
+    """With a source where it has none, and with those of all its answers."""
+    item = replace(item, sources=item.sources or (WRITTEN_HERE,))
+    return replace(item, sources=tuple(named_sources(item)))
 
 
 def sets(rows: Iterable[QuestionSet]) -> Iterator[SetItem]:

@@ -23,7 +23,8 @@ class RunContext:
 
 
 class DocumentContext:
-    """`sources` are those of the document so far, by title; `new_sources` have nothing loaded before."""
+    """`sources` are those that the document names, by title; `item_sources` have items of it, `new_sources` have none
+    that was loaded before."""
 
     def __init__(self, document: Document, run: RunContext) -> None:
         self.document = document
@@ -32,6 +33,7 @@ class DocumentContext:
         self.file = document.file
         self.title = run.options.source or document.title
         self.sources: dict[str, Source] = {}
+        self.item_sources: set[int] = set()
         self.new_sources: set[int] = set()
         self.report = DocumentReport(
             file=document.file,

@@ -11,10 +11,10 @@ from .context import DocumentContext
 from .incoming import IncomingItem
 from .keys import named_key, question_keys
 from .options import Options
-from .records import Place, link_lines, place_of
+from .records import link_lines
 
 # A question and a source that its item names -> the origin there; None: the item's own.
-OriginIds = dict[tuple[int, Place | None], int]
+OriginIds = dict[tuple[int, SourceRef | None], int]
 
 
 def create(batch: Sequence[IncomingItem], context: DocumentContext) -> None:
@@ -69,13 +69,13 @@ def first_status(item: Item, options: Options) -> str:
 
 
 def insert_origins(batch: Sequence[IncomingItem], context: DocumentContext) -> OriginIds:
-    places: list[tuple[int, Place | None]] = []
+    places: list[tuple[int, SourceRef | None]] = []
     rows: list[Row] = []
     for each in batch:
         places.append((each.question_id, None))
         rows.append(own_origin(each, context))
         for ref in each.others:
-            places.append((each.question_id, place_of(ref)))
+            places.append((each.question_id, ref))
             rows.append(named_origin(ref, each.question_id, each.item.title, context))
     return dict(zip(places, insert(Origin, rows), strict=True))
 
@@ -100,7 +100,7 @@ def named_origin(ref: SourceRef, question: int, title: str, context: DocumentCon
         "question_id": question,
         "source_id": context.source(ref.title).pk,
         "load_id": context.run.load.pk,
-        "key": named_key(question, ref.number),
+        "key": named_key(question, ref),
         "title": title,
         "number": ref.number,
         "url": ref.url,
@@ -116,7 +116,7 @@ def answer_rows(each: IncomingItem, origins: OriginIds, options: Options) -> Ite
         texts = {"short": each.item.short, "answer": each.item.answer}
         yield {**ids, **texts, "accepted": True, "origin_id": own}
     for other in each.item.answers:
-        origin = origins.get((pk, place_of(other.source)), own) if other.source else None
+        origin = origins.get((pk, other.source), own) if other.source else None
         yield {**ids, "short": other.short, "answer": other.answer, "origin_id": origin}
 
 

@@ -9,7 +9,7 @@ from questions.readers.items import Item, SourceRef
 
 from .context import DocumentContext
 from .keys import Keys
-from .records import Place, Record, named_sources, place_of, record
+from .records import Record, named_sources, record
 from .report import Entry
 
 REPEATS = "May repeat: "
@@ -43,12 +43,8 @@ class IncomingItem:
     @property
     def others(self) -> list[SourceRef]:
         """Further sources that the item names, those of its other answers included."""
-        named: dict[Place, SourceRef] = {}
-        for ref in named_sources(self.item):
-            named.setdefault(place_of(ref), ref)
-        if self.reference:
-            del named[place_of(self.reference)]
-        return list(named.values())
+        own = self.reference
+        return [ref for ref in named_sources(self.item) if ref != own]
 
     def place(self, file: str) -> dict[str, Any]:
         """Where the item stands: the columns of its origin that are no part of the merge."""
@@ -88,6 +84,7 @@ def incoming_items(items: Iterable[Item], context: DocumentContext) -> Iterator[
             continue
         complete = completed(item, context)
         source = context.source(source_title(complete, context))
+        context.item_sources.add(source.pk)
         yield IncomingItem(item=complete, key=key, source=source, record=record(complete))
 
 
@@ -107,10 +104,10 @@ def without_lone_number(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def completed(item: Item, context: DocumentContext) -> Item:
-    """With the tags of the run; a source that has no title is known by its file."""
+    """With the tags of the run; a source without a title is known by its file, else it is the document."""
 
     def titled(ref: SourceRef) -> SourceRef:
-        return ref if ref.title else replace(ref, title=ref.file or context.file)
+        return replace(ref, title=ref.title or ref.file or context.title or context.file)
 
     answers = [replace(answer, source=titled(answer.source)) if answer.source else answer for answer in item.answers]
     return replace(

@@ -8,7 +8,7 @@ from itertools import count
 
 from django.utils.text import slugify
 
-from questions.readers.items import Item, ReadError
+from questions.readers.items import Item, ReadError, SourceRef
 
 from .records import record
 
@@ -83,9 +83,11 @@ def content_digest(item: Item) -> str:
     return digest(json.dumps([values[name] for name in CONTENT]))
 
 
-def named_key(question: int, number: int | None) -> str:
+def named_key(question: int, ref: SourceRef) -> str:
     """The key of an origin of a source that an item only names, of its question's number: no item has such a key."""
-    return f"# {question} {'' if number is None else number}".strip()
+    number = "" if ref.number is None else ref.number
+    mark = digest(ref.file, ref.url)[:16] if ref.file or ref.url else ""
+    return f"# {question} {number} {mark}".rstrip()
 
 
 def question_keys(

@@ -8,8 +8,6 @@ from questions.models.visibility import QuestionQuerySet
 from questions.readers.items import DIFFICULTIES, Item, Link, OtherAnswer, SourceRef
 
 Record = dict[str, Any]
-# Title of a source, number there.
-Place = tuple[str, int | None]
 
 # What is compared and merged field by field. Everything but the last group are columns of Question.
 TEXTS = ("title", "body", "mistakes", "follow_ups", "applies_to")
@@ -34,17 +32,14 @@ def record(item: Item) -> Record:
 
 
 def answer_record(answer: OtherAnswer) -> list[Any]:
-    title, number = place_of(answer.source) if answer.source else ("", None)
-    return [answer.short, answer.answer, title, number]
-
-
-def place_of(ref: SourceRef) -> Place:
-    return ref.title, ref.number
+    source = answer.source or SourceRef(title="")
+    return [answer.short, answer.answer, source.title, source.number]
 
 
 def named_sources(item: Item) -> list[SourceRef]:
-    """All that the item names, those of its other answers included."""
-    return [*item.sources, *(answer.source for answer in item.answers if answer.source)]
+    """All that the item names, those of its other answers included, each once."""
+    answers = (answer.source for answer in item.answers if answer.source)
+    return list(dict.fromkeys((*item.sources, *answers)))
 
 
 def with_rows(questions: QuestionQuerySet) -> QuestionQuerySet:
@@ -85,10 +80,18 @@ def difficulty_name(question: Question) -> str:
 def source_ref(origin: Origin) -> SourceRef:
     return SourceRef(
         title=origin.source.title,
-        file=origin.file,
+        file=named_file(origin),
         number=origin.number,
         url=origin.url or origin.source.url,
     )
+
+
+def named_file(origin: Origin) -> str:
+    """What the item says where it names its source, else the document that it was loaded from."""
+    for title, _, _, file in origin.item.get("sources", ()):
+        if title == origin.source.title:
+            return file
+    return origin.file
 
 
 def other_answer(answer: Answer) -> OtherAnswer:

@@ -98,9 +98,10 @@ def merge_item(each: IncomingItem, question: Question, changed: ChangedRows, con
         set_key_points(question, take["key_points"])
     if "tags" in take:
         set_tags(question, each.item.tags)
-    places = name_sources(each, question, context)
+    origins = name_sources(each, question, origin, context)
     if "answers" in take:
-        set_other_answers(each, question, origin, places, context)
+        standing = [row for row in question.answers.all() if row != own]
+        set_other_answers(each, question, standing, origins, context)
     context.run.touched.add(question.pk)
     context.report.add(each.entry(state_of(each, result), result.keep or tuple(take)))
 

@@ -25,6 +25,12 @@ def test_a_source_is_edited(as_, source):
     assert Catalogue.current() == version + 1
 
 
+def test_a_title_is_kept_as_a_document_would_have_it(as_, source):
+    as_("curator").post(f"/admin/questions/source/{source.pk}/change/", {"title": "Queue \t  notes ", "url": ""})
+    source.refresh_from_db()
+    assert source.title == "Queue notes"
+
+
 def act(client, name, source):
     return client.post("/admin/questions/source/", {"action": name, "_selected_action": [source.pk]})
 
