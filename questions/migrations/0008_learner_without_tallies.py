@@ -3,7 +3,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("questions", "0006_settings_within_reason"),
+        ("questions", "0007_session_options"),
     ]
 
     operations = [
