@@ -12,14 +12,14 @@ from .selection import Selection
 
 # More tags than these are folded away.
 TAGS_SHOWN = 14
-SORTS = {
-    "": "In order",
+OTHER_SORTS = {
     "title": "Title",
     "easy": "Easy first",
     "hard": "Hard first",
     "changed": "Newest changes",
 }
-SEARCH_SORTS = SORTS | {"": "Best match first", "order": "In order"}
+SORTS = {"": "In order"} | OTHER_SORTS
+SEARCH_SORTS = {"": "Best match first", "order": "In order"} | OTHER_SORTS
 
 
 @dataclass(frozen=True, slots=True)
