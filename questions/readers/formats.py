@@ -1,5 +1,7 @@
 """The registry of formats: the only place that lists them."""
 
+from itertools import chain
+
 from .article.reader import ARTICLE
 from .contract import Format
 from .json_format.reader import JSON
@@ -11,7 +13,8 @@ FORMATS: dict[str, Format] = {format.name: format for format in (ARTICLE, MARKDO
 
 def file_endings() -> list[str]:
     """The ends of the names of files that may be readable, in alphabetical order."""
-    return sorted({ending for format in FORMATS.values() for ending in format.endings})
+    endings = chain.from_iterable(format.endings for format in FORMATS.values())
+    return sorted(set(endings))
 
 
 def readable_formats() -> str:

@@ -66,8 +66,8 @@ def valid_set(found: SetItem, file: str) -> SetItem:
     if not found.questions:
         raise ReadError(file, found.line, "the question set lists no questions.")
     _check_texts(_set_texts(found), file, found.line)
-    for each in (found.id, *found.questions):
-        _check_id(each, file, found.line)
+    for value in (found.id, *found.questions):
+        _check_id(value, file, found.line)
     return found
 
 

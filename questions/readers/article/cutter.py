@@ -67,15 +67,18 @@ class SectionCutter:
 
     def begin(self, case: Case, line: int) -> None:
         """Begins a section with its heading, and with the lines between its title and its label."""
-        if self.section.is_closed:
-            self.group = group_name(self.place.text_before) or ""
         found = case.heading
         is_labeled = case.has_label() and not found.answer
         title = self.take_title(found, is_labeled=is_labeled)
         self.count += 1
-        number = self.count if found.number is None else found.number
-        tags = tuple(filter(None, (*title.names, self.group)))
-        self.section = Section(without_marks(title.title), line, number, self.file, tags)
+        self.leave_closed_group()
+        self.section = Section(
+            without_marks(title.title),
+            line,
+            self.count if found.number is None else found.number,
+            self.file,
+            tags=tuple(filter(None, (*title.names, self.group))),
+        )
         self.place.begin_question(found.number)
         self.begin_answer(Line(line, found.answer), is_labeled=is_labeled)
 
@@ -99,6 +102,11 @@ class SectionCutter:
                 self.section.add(Line(line.number, rest))
                 break
             self.section.asked.append(line)
+
+    def leave_closed_group(self) -> None:
+        """After a part of the frame, the line before a question may name another group."""
+        if self.section.is_closed:
+            self.group = group_name(self.place.text_before) or ""
 
     def enter_group(self, name: str | None) -> None:
         if name is not None:

@@ -80,8 +80,12 @@ def split_category(title: str, *, usual: bool) -> Categorized:
     question = title[: found.start()]
     if not usual and not question.endswith(ENDS_SENTENCE):
         return Categorized(title, ())
-    names = (" ".join(name.split()).lower() for name in found["name"].split(","))
-    return Categorized(question, tuple(filter(None, names)))
+    return Categorized(question, _category_names(found["name"]))
+
+
+def _category_names(text: str) -> tuple[str, ...]:
+    names = (" ".join(name.split()) for name in text.lower().split(","))
+    return tuple(filter(None, names))
 
 
 def _split_answer(text: str) -> tuple[str, str]:
@@ -117,11 +121,14 @@ def _number(found: re.Match[str]) -> int | None:
 
 def _is_well_spaced(found: re.Match[str]) -> bool:
     """Tells `3. Why`, `3.Why` and `Question 3 - Why` from `3.5 million`, `3 ways` and `Q and`."""
-    if not found["number"]:
-        return bool(found["word"]) and found["end"] == ":"
-    if not found["end"].strip():
-        return bool(found["word"])
-    return _is_marked(found) and _begins_apart(found)
+    if found["number"] and found["end"].strip():
+        return _is_marked(found) and _begins_apart(found)
+    return bool(found["word"]) and _has_word_only(found)
+
+
+def _has_word_only(found: re.Match[str]) -> bool:
+    """Tells `Q: Why` and `Question 3 Why` from `Q and`, where nothing else marks a heading."""
+    return bool(found["number"]) or found["end"] == ":"
 
 
 def _is_marked(found: re.Match[str]) -> bool:

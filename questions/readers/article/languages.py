@@ -88,8 +88,12 @@ def language(code: Sequence[str]) -> str:
     """The language of a block, empty where the block does not tell."""
     if is_tree(code):
         return "text"
-    text = "\n".join(line[:SAMPLE_WIDTH] for line in code[:SAMPLE_LINES])
-    return _known_language(text) or _guessed_language(text, code)
+    sample = _sample(code)
+    return _known_language(sample) or _guessed_language(sample, code)
+
+
+def _sample(code: Sequence[str]) -> str:
+    return "\n".join(line[:SAMPLE_WIDTH] for line in code[:SAMPLE_LINES])
 
 
 def _known_language(text: str) -> str:

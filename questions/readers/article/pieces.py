@@ -102,7 +102,17 @@ def _chunk_pieces(chunk: list[Line], *, after_code: bool) -> Iterable[Piece]:
     texts = [line.text for line in chunk]
     if _is_table(texts):
         return [Piece("pipes", chunk)]
-    if is_code(texts, after_code=after_code and not ITEM.match(texts[0])):
+    return _text_pieces(chunk, texts, after_code=after_code)
+
+
+def _text_pieces(
+    chunk: list[Line],
+    texts: Sequence[str],
+    *,
+    after_code: bool,
+) -> Iterable[Piece]:
+    begins_list = ITEM.match(texts[0]) is not None
+    if is_code(texts, after_code=after_code and not begins_list):
         return [_code_piece(chunk)]
     return _mixed_pieces(chunk, texts)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from .headings import Heading, heading
 from .prose import continues
@@ -71,9 +71,9 @@ class Place:
 
     def _headings_below(self) -> Iterator[Heading]:
         """Those with nothing between but the rest of broken lines."""
-        for text in self.window.texts():
-            found = heading(text)
-            if found:
-                yield found
-            elif text and not continues(text):
-                return
+        listed = takewhile(_may_be_listed, self.window.texts())
+        return filter(None, map(heading, listed))
+
+
+def _may_be_listed(text: str) -> bool:
+    return not text or continues(text) or heading(text) is not None

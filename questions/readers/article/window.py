@@ -50,8 +50,7 @@ def clean_lines(lines: Iterator[Line]) -> Iterator[Line]:
     blanks = 0
     for number, line in lines:
         text = _clean(line)
-        # A text begins the count again.
-        blanks = (blanks + 1) * (not text)
+        blanks = 0 if text else blanks + 1
         if blanks <= BLANKS:
             yield Line(number, text)
 

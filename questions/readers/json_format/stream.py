@@ -32,13 +32,11 @@ class Cursor:
 
     def next_mark(self) -> str:
         """The next character that is not blank, left where it is; empty at the end of the text."""
-        mark = _MARK.search(self._text, self._at)
+        mark = self._found_mark()
         while not mark and not self._ended:
-            self._go_to(len(self._text))
             self._fill()
-            mark = _MARK.search(self._text, self._at)
-        self._go_to(mark.start() if mark else len(self._text))
-        return mark[0] if mark else ""
+            mark = self._found_mark()
+        return mark
 
     def take(self, *marks: str) -> str:
         """The next mark, which has to be one of these."""
@@ -96,13 +94,18 @@ class Cursor:
         while self.take(",", closing) == ",":
             yield
 
+    def _found_mark(self) -> str:
+        """The next mark in the text at hand, with the cursor before it or at the end."""
+        found = _MARK.search(self._text, self._at)
+        self._go_to(found.start() if found else len(self._text))
+        return found[0] if found else ""
+
     def _decoded(self) -> Decoded | None:
         """The value at the cursor; None where it may go on in the next piece."""
         try:
             value, end = _DECODER.raw_decode(self._text, self._at)
         except json.JSONDecodeError as error:
-            if self._ended or len(self._text) - self._at > VALUE_LIMIT:
-                raise self._not_json(error) from None
+            self._check_goes_on(error)
             return None
         except (ValueError, RecursionError):
             why = "a number in it is too long or its lists are nested too deeply"
@@ -110,6 +113,11 @@ class Cursor:
         # A number may go on.
         is_whole = end < len(self._text) or self._ended
         return Decoded(value, end) if is_whole else None
+
+    def _check_goes_on(self, error: json.JSONDecodeError) -> None:
+        """ReadError where what is wrong with a value cannot be that it goes on."""
+        if self._ended or len(self._text) - self._at > VALUE_LIMIT:
+            raise self._not_json(error) from None
 
     def _not_json(self, error: json.JSONDecodeError) -> ReadError:
         if not self._ended:
@@ -131,9 +139,11 @@ class Cursor:
     def _next_pieces(self, size: int) -> str:
         """At least as many characters, or what there is."""
         pieces: list[str] = []
-        while size > 0 and not self._ended:
-            piece = next(self.pieces, None)
-            self._ended = piece is None
-            pieces.append(piece or "")
-            size -= len(pieces[-1])
+        for piece in self.pieces:
+            pieces.append(piece)
+            size -= len(piece)
+            if size <= 0:
+                break
+        else:
+            self._ended = True
         return "".join(pieces)

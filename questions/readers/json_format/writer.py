@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from .. import normal
@@ -12,22 +13,27 @@ def write(items: Iterable[Item | SetItem], *, title: str = "") -> Iterator[str]:
     """The text in pieces, one a question; sets come last. `title` is not part of the format."""
     sets: list[SetItem] = []
     yield '{\n "questions": '
-    yield from _written_questions(items, sets)
+    yield from _written_list(_questions_only(items, sets))
     if sets:
-        yield f',\n "sets": {_indented([_set(each) for each in sets], 1)}'
+        yield f',\n "sets": {_indented(list(map(_set, sets)), 1)}'
     yield "\n}\n"
 
 
-def _written_questions(items: Iterable[Item | SetItem], sets: list[SetItem]) -> Iterator[str]:
-    """The list of the questions among the items; the sets among them are put aside."""
-    between = "["
+def _questions_only(items: Iterable[Item | SetItem], sets: list[SetItem]) -> Iterator[Item]:
+    """The questions among the items; the sets among them are put aside."""
     for item in items:
         if isinstance(item, SetItem):
             sets.append(item)
-            continue
-        yield f"{between}\n  {_indented(_question(normal.item(item)), 2)}"
-        between = ","
-    yield "[]" if between == "[" else "\n ]"
+        else:
+            yield item
+
+
+def _written_list(items: Iterable[Item]) -> Iterator[str]:
+    before = "["
+    for item in items:
+        yield f"{before}\n  {_indented(_question(normal.item(item)), 2)}"
+        before = ","
+    yield "[]" if before == "[" else "\n ]"
 
 
 def _indented(value: object, depth: int) -> str:
@@ -51,10 +57,14 @@ def _question(item: Item) -> dict[str, Any]:
         "difficulty": item.difficulty or None,
         "status": item.status or None,
         "applies_to": item.applies_to,
-        "verified_on": item.verified_on.isoformat() if item.verified_on else None,
+        "verified_on": _day(item.verified_on),
         "links": list(map(_link, item.links)),
         "sources": list(map(_source, item.sources)),
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _link(link: Link) -> dict[str, Any]:

@@ -83,7 +83,8 @@ def named_value(line: str) -> NamedValue:
     match = _ENTRY.fullmatch(line)
     if not match:
         return NamedValue("", "")
-    return NamedValue(match[1].lower(), (match[2] or "").strip())
+    name, value = match.groups("")
+    return NamedValue(name.lower(), value.strip())
 
 
 def is_data(line: str) -> bool:
@@ -97,14 +98,18 @@ def read_data(lines: Sequence[Line], file: str) -> Data | None:
     """
     listed = _list_lines(lines)
     entries = _entries(listed)
-    names = {named_value(entry.text).name for entry in entries}
-    if "" in names or names.isdisjoint(FIELDS):
+    if not _are_data(entries):
         return None
     data = Data()
     for entry in entries:
         data.take(entry, file)
     data.add_rest([line for line in lines if line.number > listed[-1].number])
     return data
+
+
+def _are_data(entries: Sequence[Entry]) -> bool:
+    names = {named_value(entry.text).name for entry in entries}
+    return "" not in names and not names.isdisjoint(FIELDS)
 
 
 def _list_lines(lines: Sequence[Line]) -> list[Line]:

@@ -22,6 +22,10 @@ class FrontMatter:
     file: str
     values: dict[str, object]
 
+    @property
+    def source_title(self) -> str:
+        return self.text("source") or self.text("title")
+
     def text(self, name: str) -> str:
         """A value that is one line of text; empty where it is missing."""
         value = self.values.get(name, "")

@@ -1,7 +1,7 @@
 """The headings in the first lines of a Markdown file, and on which level its questions are."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..blocks import Blocks, heading_text
@@ -24,7 +24,6 @@ class Heading:
         if not self.below and line.strip():
             self.below = line
 
-    @property
     def asks(self) -> bool:
         return self.title.endswith("?")
 
@@ -88,15 +87,19 @@ def _settled_level(heading: Heading, before: Heading) -> int:
 
 def _likely_level(headings: Sequence[Heading]) -> int:
     owners = [heading for heading in headings if heading.below]
-    levels = _asking_levels(owners) or [heading.level for heading in owners]
-    shallowest = min((heading.level for heading in headings), default=0)
-    return _usual_level(Counter(levels)) if levels else shallowest
+    if not owners:
+        return min(_levels(headings), default=0)
+    return _usual_level(Counter(_asking_levels(owners) or _levels(owners)))
+
+
+def _levels(headings: Iterable[Heading]) -> list[int]:
+    return [heading.level for heading in headings]
 
 
 def _asking_levels(headings: Sequence[Heading]) -> list[int]:
     """The level of each heading that is on a level with one that asks something."""
-    asking = {heading.level for heading in headings if heading.asks}
-    return [heading.level for heading in headings if heading.level in asking]
+    asking = set(_levels(filter(Heading.asks, headings)))
+    return [level for level in _levels(headings) if level in asking]
 
 
 def _usual_level(counts: Mapping[int, int]) -> int:

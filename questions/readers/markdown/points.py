@@ -17,13 +17,12 @@ def read_points(text: str) -> list[str]:
     points: list[list[str]] = []
     line_before = ""
     for line in text.split("\n"):
-        is_apart = not line_before.strip()
-        if _begins_point(line, is_apart=is_apart, is_first=not points):
+        if _begins_point(line, line_before, is_first=not points):
             points.append([_point_text(line)])
         elif line.strip():
             points[-1].append(line)
         line_before = line
-    return [" ".join(point) for point in points]
+    return list(map(" ".join, points))
 
 
 def write_point(point: str) -> str:
@@ -31,16 +30,20 @@ def write_point(point: str) -> str:
     return f"- {escape}{point}"
 
 
-def _begins_point(line: str, *, is_apart: bool, is_first: bool) -> bool:
+def _begins_point(line: str, line_before: str, *, is_first: bool) -> bool:
     if LIST_ITEM.fullmatch(line):
         return True
-    is_paragraph = is_apart and bool(line.strip())
-    return is_paragraph and (is_first or line[0] not in " \t")
+    is_paragraph = line.strip() and not line_before.strip()
+    return bool(is_paragraph) and (is_first or line[0] not in " \t")
 
 
 def _point_text(line: str) -> str:
     entry = LIST_ITEM.fullmatch(line)
     if not entry:
         return line
-    text = (entry[1] or "").strip()
+    (text,) = entry.groups("")
+    return _unescaped(text.strip())
+
+
+def _unescaped(text: str) -> str:
     return text[1:] if _ESCAPED_FENCE.match(text) else text

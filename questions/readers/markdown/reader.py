@@ -15,16 +15,21 @@ from .sets import read_set
 
 ENDINGS = (".md", ".markdown")
 FRONT_NAMES = ("source", "title")
+# By whether there are headings, and whether the file is called Markdown.
+CONFIDENCES = {
+    (True, True): Confidence.CONFIRMED,
+    (True, False): Confidence.POSSIBLE,
+    (False, True): Confidence.NAMED,
+    (False, False): Confidence.NONE,
+}
 
 
 def recognize(head: Head) -> Confidence:
     if is_sure(head.lines):
         return Confidence.SURE
-    is_named = head.ending in ENDINGS
     # One `#` alone may begin a comment of any kind.
-    if question_level(head.lines) > 1:
-        return Confidence.CONFIRMED if is_named else Confidence.POSSIBLE
-    return Confidence.NAMED if is_named else Confidence.NONE
+    has_headings = question_level(head.lines) > 1
+    return CONFIDENCES[has_headings, head.ending in ENDINGS]
 
 
 def read(stream: BinaryIO, file: str) -> Document:
@@ -46,8 +51,7 @@ def _read_questions(front: FrontMatter, lines: Iterator[Line], document: Documen
     start = list(islice(lines, SAMPLE_LINES))
     sample = [line.text for line in start]
     level = question_level(sample) or USUAL_LEVEL
-    title = front.text("source") or front.text("title")
-    document.title = title or document_title(sample, level)
+    document.title = front.source_title or document_title(sample, level)
     document.items = _items(chain(start, lines), level, document)
 
 

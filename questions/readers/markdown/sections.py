@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, NamedTuple
 
 from .. import normal
@@ -93,8 +94,8 @@ class Sections:
             texts["answer"] = texts.pop("body")
         return {
             **texts,
-            "key_points": [point for text in points for point in read_points(text)],
-            "answers": [other.as_item() for other in self._others],
+            "key_points": list(chain.from_iterable(map(read_points, points))),
+            "answers": list(map(_Other.as_item, self._others)),
         }
 
     def _add_part(self, name: str, section: Section) -> None:
@@ -117,8 +118,10 @@ class Sections:
 
     def _is_awaited(self, source: SourceRef | None) -> bool:
         """Whether the last other answer is of this source, and only its short text is known."""
-        last = self._others[-1:]
-        return any(other.source == source and not other.is_answered for other in last)
+        if not self._others:
+            return False
+        last = self._others[-1]
+        return last.source == source and not last.is_answered
 
     def _note(self, section: Section, text: str) -> None:
         self.notices.append(Notice(line=section.line, text=text))

@@ -10,6 +10,7 @@ from ..blocks import LIST_ITEM, Blocks, heading_text
 from ..items import QUESTION_LIMIT, Document, ReadError, SetItem
 from ..limits import valid_set
 from ..text import Line
+from .block import joined_lines
 from .front import FrontMatter, write_front
 
 FRONT_NAMES = ("kind", "id", "title", "description", "questions")
@@ -35,13 +36,12 @@ def read_set(front: FrontMatter, lines: Iterator[Line], document: Document) -> I
     parts = _parts(list(_limited(lines, file)))
     ids = _front_ids(front)
     front.note_unknown(FRONT_NAMES, document)
-    description = "\n".join(line.text for line in parts.description)
     found = SetItem(
         title=front.text("title"),
         line=1,
         id=front.text("id"),
-        description=description or front.text("description"),
-        questions=(*ids, *(_listed_id(line, file) for line in parts.listed)),
+        description=joined_lines(parts.description) or front.text("description"),
+        questions=(*ids, *_listed_ids(parts.listed, file)),
     )
     yield valid_set(found, file)
 
@@ -97,10 +97,10 @@ def _front_ids(front: FrontMatter) -> list[str]:
     return ids
 
 
-def _listed_id(line: Line, file: str) -> str:
-    entry = LIST_ITEM.fullmatch(line.text)
-    if not entry:
-        example = "as in: 1. some-id"
-        why = f'"{line.text[:60]}" is not an entry of the list of question ids, {example}'
-        raise ReadError(file, line.number, why)
-    return entry[1] or ""
+def _listed_ids(lines: Sequence[Line], file: str) -> Iterator[str]:
+    for line in lines:
+        entry = LIST_ITEM.fullmatch(line.text)
+        if not entry:
+            rule = "not an entry of the list of question ids, as in: 1. some-id"
+            raise ReadError(file, line.number, f'"{line.text[:60]}" is {rule}')
+        yield from entry.groups("")

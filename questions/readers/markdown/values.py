@@ -11,8 +11,10 @@ from ..normal import one_line
 
 _IN_TAG, _IN_TITLE, _IN_URL, _IN_FILE = "\\,", "\\[]", "\\<>", '\\"'
 _TAG = re.compile(r"(?:\\[\\,]|[^,])+")
-_TARGET = re.compile(
+# The last `](` is the right one: an address and a file name are written with a backslash in it.
+_REFERENCE = re.compile(
     r"""
+    \[ (?> (?P<title>.*) \]\( )
     (?: <(?P<angled>(?:\\.|[^\\<>])*)> | (?P<bare>[^\s<>]*) )
     (?: [ \t]+ "(?P<file>(?:\\.|[^\\"])*)" )?
     \)
@@ -71,18 +73,17 @@ def _source_target(source: SourceRef) -> str:
 
 
 def _read_reference(value: str) -> SourceRef | None:
-    # The last `](` is the right one: an address and a file name are written with a backslash in it.
-    at = value.rfind("](")
-    if at < 1 or not value.startswith("["):
+    reference = _REFERENCE.fullmatch(value)
+    if not reference:
         return None
-    target = _TARGET.fullmatch(value, at + 2)
-    if not target:
-        return None
+    parts = reference.groupdict("")
+    # An address stands in one of these.
+    url = parts["bare"] + _unescaped(parts["angled"], _IN_URL + "(")
     return SourceRef(
-        title=one_line(_unescaped(value[1:at], _IN_TITLE)),
-        file=one_line(_unescaped(target["file"] or "", _IN_FILE + "(")),
-        number=_number(target["number"]),
-        url=one_line(target["bare"] or _unescaped(target["angled"] or "", _IN_URL + "(")),
+        title=one_line(_unescaped(parts["title"], _IN_TITLE)),
+        file=one_line(_unescaped(parts["file"], _IN_FILE + "(")),
+        number=_number(parts["number"]),
+        url=one_line(url),
     )
 
 
@@ -93,7 +94,7 @@ def _read_plain_source(value: str) -> SourceRef:
     return SourceRef(title=numbered["title"], number=int(numbered["number"]))
 
 
-def _number(digits: str | None) -> int | None:
+def _number(digits: str) -> int | None:
     return int(digits) if digits else None
 
 

@@ -1,6 +1,7 @@
 """Items -> the text of a question file, which reads back as the same items."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from .. import normal
 from ..blocks import heading
@@ -41,9 +42,9 @@ def _parts(item: Item) -> Iterator[str]:
 
 def _data(item: Item) -> Iterator[str]:
     yield from _single_values(item)
-    yield from (f"- also asked: {wording}" for wording in item.wordings)
-    yield from (f"- docs: {write_link(link)}" for link in item.links)
-    yield from (f"- source: {write_source(source)}" for source in item.sources)
+    yield from map("- also asked: {}".format, item.wordings)
+    yield from map("- docs: {}".format, map(write_link, item.links))
+    yield from map("- source: {}".format, map(write_source, item.sources))
 
 
 def _single_values(item: Item) -> Iterator[str]:
@@ -53,11 +54,15 @@ def _single_values(item: Item) -> Iterator[str]:
         "difficulty": item.difficulty,
         "tags": write_tags(item.tags),
         "applies to": item.applies_to,
-        "verified": item.verified_on.isoformat() if item.verified_on else "",
+        "verified": _day(item.verified_on),
     }
     for name, value in values.items():
         if value:
             yield f"- {name}: {value}"
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _other_answer(other: OtherAnswer) -> Iterator[str]:
