@@ -1,11 +1,15 @@
-"""What a run of the loader did, document by document."""
+"""What a run of the loader did, document by document, and how a terminal shows it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from questions.readers.items import NOTICE_LIMIT, Notice
 
 # More than a person reads; the numbers count all.
 ENTRY_LIMIT = 1_000
+COUNTS = ("new", "changed", "unchanged", "kept", "missing")
+MARKS = {"new": "+", "changed": "~", "renamed": "~", "kept": "=", "missing": "-", "unchanged": " "}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,22 +48,37 @@ class DocumentReport:
         counter = "changed" if entry.state == "renamed" else entry.state
         setattr(self, counter, getattr(self, counter) + 1)
         self.warnings += len(entry.warnings) + bool(entry.repeats)
-        if len(self.entries) < ENTRY_LIMIT and (entry.state != "unchanged" or entry.warnings):
+        is_news = entry.state != "unchanged" or entry.warnings
+        if is_news and len(self.entries) < ENTRY_LIMIT:
             self.entries.append(entry)
 
     def tally(self) -> dict[str, str | int | bool]:
-        names = (
-            "file",
-            "source",
-            "skipped",
-            "new",
-            "changed",
-            "unchanged",
-            "kept",
-            "missing",
-            "warnings",
-        )
+        names = ("file", "source", "skipped", *COUNTS, "warnings")
         return {name: getattr(self, name) for name in names}
+
+    def summary(self) -> str:
+        named = self.file
+        if self.source not in ("", self.file):
+            named += f" ({self.source})"
+        if self.skipped:
+            return f"{named}: loaded before, {self.unchanged} unchanged"
+        counts = ", ".join(f"{getattr(self, name)} {name}" for name in (*COUNTS, "warnings"))
+        return f"{named}: {counts}"
+
+    def notice_lines(self) -> Iterator[str]:
+        for notice in self.notices:
+            yield f"  {self.file}:{notice.line}: {notice.text}"
+
+    def entry_lines(self, *, changes: bool) -> Iterator[str]:
+        """What to look at; with `changes` also what was, or would be, done."""
+        for entry in self.entries:
+            if changes and entry.state != "unchanged":
+                fields = f" ({', '.join(entry.fields)})" if entry.fields else ""
+                yield f"  {MARKS[entry.state]} {entry.title}{fields}"
+            for warning in entry.warnings:
+                yield f"  {self.file}:{warning.line}: {warning.text}"
+            if entry.repeats:
+                yield f"  {self.file}:{entry.line}: may repeat “{entry.repeats}”"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,3 +92,20 @@ class LoadReport:
 
     def total(self, name: str) -> int:
         return sum(getattr(document, name) for document in self.documents)
+
+    def lines(self, *, dry_run: bool, brief: bool) -> Iterator[str]:
+        """`brief` leaves out what was done, document by document."""
+        for document in self.documents:
+            if not brief:
+                yield document.summary()
+            yield from document.notice_lines()
+            yield from document.entry_lines(changes=dry_run and not brief)
+        number = len(self.documents)
+        counts = ", ".join(f"{self.total(name)} {name}" for name in COUNTS)
+        stored = " (dry run: nothing stored)" if dry_run else ""
+        yield f"{number} document{'s' * (number != 1)}: {counts}{stored}"
+
+
+def printable(text: str | Path) -> str:
+    """Without what a document could tell the terminal to do."""
+    return "".join(mark if mark.isprintable() else "\ufffd" for mark in str(text))

@@ -9,14 +9,13 @@ from os.path import relpath
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.core.management.base import BaseCommand
-
 from questions.bank import claim_report
 from questions.bank.check import BANK, check_files, markdown_files
 from questions.bank.examples import Run, run_blocks, run_file
 from questions.bank.mutation_run import mutate_file
 from questions.bank.problem import Problem
 from questions.bank.summary import summary
+from questions.management.shell import Shell
 
 # Interpreters at a time.
 PROCESSES = 2
@@ -34,7 +33,7 @@ MUTATE_HELP = (
 Result = TypeVar("Result")
 
 
-class Command(BaseCommand):
+class Command(Shell):
     help = (
         "Checks question files as the bundled bank is kept: parts and their order, lengths, links, "
         "tags, dates, spelling, wordings asked twice, code without a verdict. "
@@ -69,8 +68,7 @@ class Command(BaseCommand):
         try:
             return markdown_files(paths or [Path(relpath(BANK))])
         except FileNotFoundError as error:
-            self.stderr.write(f"{error}: there is no such file.")
-            raise SystemExit(1) from None
+            self.refuse(f"{error}: there is no such file.")
 
     def print_problems(self, problems: list[Problem]) -> None:
         for problem in problems:

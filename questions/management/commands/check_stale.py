@@ -17,11 +17,14 @@ class Command(BaseCommand):
     )
 
     def handle(self, **_: Any) -> None:
-        today, newest = timezone.localdate(), freshness.newest_versions()
-        found = freshness.stale(Question.objects.select_related("owner"), today).order_by("owner__slug", "key")
+        today = timezone.localdate()
+        newest = freshness.newest_versions()
+        questions = Question.objects.select_related("owner").order_by("owner__slug", "key")
+        found = freshness.stale(questions, today)
         for question in found:
             team = f" (team {question.owner.slug})" if question.owner else ""
-            self.stdout.write(f"{question.key}{team}: {'; '.join(freshness.reasons(question, today, newest))}")
+            reasons = "; ".join(freshness.reasons(question, today, newest))
+            self.stdout.write(f"{question.key}{team}: {reasons}")
         published = Question.objects.filter(status=Question.Status.PUBLISHED).count()
         self.stdout.write(f"{len(found)} of {published} published questions are stale")
         if found:
