@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from django_htmx.middleware import HtmxMiddleware
 
 from prep.htmx import HtmxResponseMiddleware, InPlace, wants_fragment
+from prep.tests.pages import html_of
 
 FRAGMENT = {"HX-Request": "true"}
 PAGES = [
@@ -74,7 +75,7 @@ def test_messages_ride_along_out_of_band():
         messages.success(request, "Done & dusted.")
         return HttpResponse("<p>Part</p>")
 
-    html = answer(speak, FRAGMENT).content.decode()
+    html = html_of(answer(speak, FRAGMENT))
     assert html.startswith("<p>Part</p>")
     assert 'id="messages" role="status" hx-swap-oob="true"' in html
     assert "Done &amp; dusted." in html

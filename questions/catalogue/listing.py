@@ -13,7 +13,7 @@ from questions.models.visibility import Viewer
 
 from .choices import filter_choices_of
 from .counts import Counts, Standing, counts_of, standing_of
-from .filters import list_path, read_filter, whole
+from .filters import read_filter, whole
 from .lookups import visible_question
 from .selection import PAGE_SIZE, Selection
 
@@ -30,7 +30,6 @@ class Row:
     """
 
     pk: str
-    path: str
     title: str
     href: str = ""
     meta: list[str] = field(default_factory=list)
@@ -140,9 +139,9 @@ def rows_of(questions: Sequence[Question], selection: Selection) -> list[Row]:
 
 
 def row_of(question: Question, query: str = "") -> Row:
-    path = f"{list_path()}{question.pk}"
-    href = f"{path}/?{query}" if query else f"{path}/"
-    return Row(str(question.pk), path, question.title, href)
+    address = question.get_absolute_url()
+    href = f"{address}?{query}" if query else address
+    return Row(str(question.pk), question.title, href)
 
 
 def details(question: Question) -> list[str]:

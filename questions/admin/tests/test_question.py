@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from prep.tests.pages import html_of
 from questions.catalogue import search
 from questions.models import Answer, Catalogue, KeyPoint, Origin, Question, SearchDoc, Source
 
@@ -156,8 +157,8 @@ def test_columns_show_when_it_was_verified(as_, of_all_ages):
 
 
 def test_the_first_page_counts_what_is_stale(as_, of_all_ages):
-    page = as_("curator").get("/admin/").content.decode()
-    assert f'<a href="{LIST}?freshness=stale"><strong>3</strong> stale: to be verified again</a>' in page
+    page = html_of(as_("curator").get("/admin/"))
+    assert f'<a href="{LIST}?freshness=stale"> <strong>3</strong> stale: to be verified again </a>' in page
 
 
 def test_search_reads_the_shown_answer(as_, question, source):
@@ -290,8 +291,7 @@ def test_preview_is_what_learners_see(as_, question):
     address = reverse("admin:questions_question_preview")
     response = as_("curator").post(address, {"text": "**so** <script>x</script>", "kind": "short"})
     assert (
-        response.content.decode().strip()
-        == '<div class="prose short"><p><strong>so</strong> &lt;script&gt;x&lt;/script&gt;</p>\n</div>'
+        html_of(response) == '<div class="prose short"><p><strong>so</strong> &lt;script&gt;x&lt;/script&gt;</p></div>'
     )
     assert as_("curator").get(address).status_code == 405
     assert as_("member").post(address, {"text": "x"}).status_code == 302

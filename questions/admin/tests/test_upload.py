@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from prep.tests.pages import html_of
 from questions.admin.upload import LIMIT
 from questions.models import Load, PendingUpload, Question, Source
 from questions.readers.formats import FORMATS
@@ -40,7 +41,7 @@ def test_the_page_takes_the_formats_from_the_registry(as_):
 
 def test_what_would_be_loaded_is_shown_and_nothing_stored(as_):
     response = upload(as_("curator"), document=document())
-    page = response.content.decode()
+    page = html_of(response)
     assert response.status_code == 200
     assert "2 new, 0 changed, 0 unchanged, 0 kept as edited here, 0 missing from the document." in page
     assert "<td>What is a queue?</td>" in page

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.db import IntegrityError, transaction
 
+from prep.tests.pages import html_of
 from questions.catalogue.tests.test_question_list import text
 from questions.models import Flag
 from questions.tests import factories
@@ -76,8 +77,8 @@ def focused(page):
 def test_in_place_it_is_the_form_alone(as_, question):
     back = f"/questions/{question.pk}/"
     response = as_("member").get(f"{address(question)}?next={back}", headers=IN_PLACE)
-    page = response.content.decode()
-    assert page.strip().startswith('<details class="flagging" open><summary><h2>Flag a problem</h2></summary>')
+    page = html_of(response)
+    assert page.startswith('<details class="flagging" open><summary><h2>Flag a problem</h2></summary>')
     assert "<html" not in page and "Withdraw it" not in page and f'name="next" value="{back}"' in page
     assert focused(page) == [("input", "wrong")]
     assert (response["Cache-Control"], "HX-Request" in response["Vary"]) == ("no-store", True)
@@ -92,7 +93,7 @@ def test_in_place_the_answer_is_one_sentence(as_, question):
         200,
         "Thank you. A curator will look at it. The answer will be with the question and under “All your flags”.",
     )
-    assert focused(response.content.decode()) == [("p", "")]
+    assert focused(html_of(response)) == [("p", "")]
     assert Flag.objects.get().text == SENT["text"]
     assert "Thank you" not in text(client.get("/"))
 
@@ -102,7 +103,7 @@ def test_in_place_ones_own_open_flag_can_be_changed(as_, question, flag):
     response = client.get(address(question), headers=IN_PLACE)
     assert "Your flag" in text(response) and "It can be withdrawn under “All your flags”." in text(response)
     assert "/withdraw/" not in response.content.decode()
-    assert focused(response.content.decode()) == [("input", "outdated")]
+    assert focused(html_of(response)) == [("input", "outdated")]
     client.post(address(question), {"kind": "wrong", "text": "Another reason."}, headers=IN_PLACE)
     assert list(Flag.objects.values_list("pk", "kind", "text")) == [(flag.pk, "wrong", "Another reason.")]
 
@@ -119,7 +120,7 @@ def test_in_place_what_cannot_be_sent_comes_back(as_, question, sent, first):
     response = as_("member").post(address(question), sent, headers=IN_PLACE)
     assert (response.status_code, "This field is required." in text(response)) == (422, True)
     assert "<html" not in response.content.decode()
-    assert focused(response.content.decode()) == first
+    assert focused(html_of(response)) == first
     assert not Flag.objects.exists()
 
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Membership
+from prep.tests.pages import html_of
 from questions.catalogue.tests.test_question_list import text
 from questions.learner.context import arrive
 from questions.models import Flag, StudySettings
@@ -187,7 +188,7 @@ def test_the_front_page_tells_of_answers(as_, cast, send, number, said):
     send("Open?")
     send("Theirs?", name="outsider", answer="Yes.")
     client = as_("member")
-    assert said in client.get("/").content.decode()
+    assert said in html_of(client.get("/"))
     client.post(PATH, {"flag": [flag.pk for flag in flags]})
     assert "answered" not in text(client.get("/"))
     assert "answered" not in text(as_("visitor").get("/"))

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Team
 from prep.tests.cast import CAST
+from prep.tests.pages import html_of
 from questions.models import QuestionSet
 from questions.tests import factories
 
@@ -148,7 +149,7 @@ def test_a_set_shows_its_questions_in_its_order(as_, cast):
     made = factories.question_set("a", [three, draft, one, two], title="All", description="*Three* of them.\n\n- More")
     factories.progress(cast["member"], three, mastered_at=three.answer_changed_at - timezone.timedelta(days=1))
     page = as_("member").get(made.get_absolute_url())
-    html = page.content.decode()
+    html = html_of(page)
     assert re.findall(r'<h2><a href="([^"]+)"', html) == [f"/questions/{each.pk}/?set=a" for each in (three, one, two)]
     assert "1 Question 03 Mastered Easy Answer changed since you mastered it 2 Question 01 Not mastered Easy" in text(
         page

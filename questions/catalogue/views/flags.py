@@ -57,7 +57,9 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(back)
     focus = next(iter(form.errors), "kind") if wants_fragment(request) else ""
     form.fields["text"].widget.attrs["autofocus"] = focus == "text"
-    context = {"question": question, "form": form, "mine": mine, "back": back, "focus": focus, "sent": SENT}
+    context = {"question": question, "form": form, "mine": mine, "back": back, "sent": SENT}
+    if focus == "kind":
+        context["focused_kind"] = form["kind"].value() or Flag.Kind.values[0]
     fragment = "sent" if form.is_valid() else "form"
     return render_page(request, "catalogue/flag.html", context, fragment=fragment, status=422 if form.errors else 200)
 

@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from accounts.models import Team
+from prep.tests.pages import html_of
 from questions.catalogue.tests.test_question_list import text
 from questions.interview.tests.test_countdown import NOON, head, learned, plan
 from questions.models import InterviewPlan, StudySettings
@@ -33,7 +34,7 @@ def learner(cast):
 
 
 def buttons(page):
-    return re.findall(r'<button class="btn" name="(query|minutes)" value="([^"]*)"', page.content.decode())
+    return re.findall(r'<button class="btn" name="(query|minutes)" value="([^"]*)"', html_of(page))
 
 
 def test_parts_that_fit_are_offered_the_realistic_choice_first(as_, learner, team, today):
@@ -66,7 +67,7 @@ def test_a_part_of_a_part_can_be_planned(as_, learner, today):
     plan(learner, date(2026, 5, 6), minutes=5, query="set=week")
     client = as_("member")
     page = client.get("/study/interview/")
-    (_, query), address = buttons(page)[1], re.search(r'formaction="([^"]*)"', page.content.decode())[1]
+    (_, query), address = buttons(page)[1], re.search(r'formaction="([^"]*)"', html_of(page))[1]
     sent = {"day": "2026-05-06", "minutes": "5", "query": unescape(query)}
     assert client.post(unescape(address), sent).status_code == 302
     assert InterviewPlan.objects.get().query == "tag=sql&set=week"
@@ -108,7 +109,7 @@ def test_tags_are_folded_after_twelve(as_, learner, today):
     for at in range(14):
         factories.question(tags=[f"tag {at:02}"])
     plan(learner, date(2026, 5, 10))
-    page = as_("member").get("/study/interview/").content.decode()
+    page = html_of(as_("member").get("/study/interview/"))
     first, rest = page.split("<details><summary>2 more tags</summary>")
     assert ("Readiness of tag 11" in first, "Readiness of tag 12" in first, "Readiness of tag 13" in rest) == (
         True, False, True
@@ -142,10 +143,10 @@ def test_the_date_of_the_interview_is_that_day_at_any_hour(as_, learner, monkeyp
     assert as_("member").post("/study/interview/", {"day": "2026-05-03", "minutes": "20"}).status_code == 422
     plan(learner, date(2026, 5, 4))
     page = as_("member").get("/study/interview/")
-    assert head(page) == "Interview today" and "<h1>Interview today</h1>" in page.content.decode()
+    assert head(page) == "Interview today" and "<h1>Interview today</h1>" in html_of(page)
     assert "Start the session" not in text(page)
     InterviewPlan.objects.update(day=date(2026, 5, 5))
-    assert "<h1>Interview tomorrow</h1>" in as_("member").get("/study/interview/").content.decode()
+    assert "<h1>Interview tomorrow</h1>" in html_of(as_("member").get("/study/interview/"))
 
 
 def test_the_same_queries_where_time_is_short(as_, learner, today, django_assert_num_queries):

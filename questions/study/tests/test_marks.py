@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
+from prep.tests.pages import html_of
 from questions.catalogue.tests.test_question_list import HTMX, text
 from questions.models import Progress
 from questions.tests import factories
@@ -57,7 +58,7 @@ def test_marking_in_place_answers_with_the_row_and_the_counts(as_, questions):
     pk = questions[0].pk
     sent = {"mastered": "1", "next": "/questions/?tag=sql"}
     response = client.post(f"/questions/{pk}/mastered/", sent, headers=HTMX)
-    html = response.content.decode()
+    html = html_of(response)
     assert response.status_code == 200 and len(response.content) < 2000
     assert response["Cache-Control"] == "no-store"
     assert 'name="mastered" value="0" aria-pressed="true">Mastered</button>' in html
@@ -85,11 +86,8 @@ def test_counts_are_of_the_filter_one_looks_at(as_, questions):
 
 def test_on_the_page_of_a_question_there_is_nothing_to_count(as_, questions):
     pk = questions[0].pk
-    html = (
-        as_("member")
-        .post(f"/questions/{pk}/starred/", {"starred": "1", "next": f"/questions/{pk}/"}, headers=HTMX)
-        .content.decode()
-    )
+    sent = {"starred": "1", "next": f"/questions/{pk}/"}
+    html = html_of(as_("member").post(f"/questions/{pk}/starred/", sent, headers=HTMX))
     assert 'aria-label="Star" value="0" aria-pressed="true">★</button>' in html
     assert "hx-swap-oob" not in html
 

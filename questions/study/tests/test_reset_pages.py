@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
+from prep.tests.pages import html_of
 from questions.catalogue.tests.test_question_list import text
 from questions.models import Act, Progress, Question, StudySettings
 from questions.study.acts import star as star_question
@@ -99,7 +100,7 @@ def test_back_to_where_the_questions_are(as_, learned):
 
 
 def listed(page):
-    return re.findall(r"<li><span>([^<]+)</span><a href=\"/study/reset/undo/(\d+)/\"", page.content.decode())
+    return re.findall(r"<li><span>([^<]+)</span> <a href=\"/study/reset/undo/(\d+)/\"", html_of(page))
 
 
 def test_resets_that_can_be_undone_are_listed_with_the_learners_time(as_, cast, learned):

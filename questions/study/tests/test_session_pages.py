@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
+from prep.tests.pages import html_of
 from questions.catalogue.tests.test_question_list import HTMX, text
 from questions.models import Act, InterviewPlan, KeyPoint, Progress, Question, Review, StudySession, StudySettings
 from questions.scheduling.fsrs import NEW
@@ -58,11 +59,11 @@ def begin(client, **options):
 
 def fields(response):
     """What the form of a session's page would send."""
-    return dict(FIELD.findall(response.content.decode()))
+    return dict(FIELD.findall(html_of(response)))
 
 
 def heading(response):
-    return re.search(r"<h1[^>]*>([^<]+)</h1>", response.content.decode())[1]
+    return re.search(r"<h1[^>]*>([^<]+)</h1>", html_of(response))[1]
 
 
 def send(client, path, act, *, page=None, **extra):
@@ -79,7 +80,7 @@ def test_the_start_says_what_waits(client, learner, library):
 
 def test_a_filter_is_a_link(client, learner, library):
     response = client.get("/study/?tag=sql&difficulty=medium&weak=1&shuffle=1&number=7&minutes=3&timer=0")
-    html = response.content.decode()
+    html = html_of(response)
     assert "sql, medium, weak ones" in text(response)
     assert '<option value="sql" selected>sql</option>' in html and '<option value="medium" selected>' in html
     assert 'name="mode" value="weak" checked' in html
@@ -197,7 +198,7 @@ def test_without_key_points_there_is_no_grade_by_ticks(client, learner):
 
 def test_a_note_is_written_from_the_session(client, learner, library):
     path, asked = begin(client), library[0]
-    link = unescape(re.search(r'class="noting" href="([^"]*)"', client.get(path).content.decode())[1])
+    link = unescape(re.search(r'class="noting" href="([^"]*)"', html_of(client.get(path)))[1])
     form = client.get(link)
     assert "What is a lock?" in text(form) and b"<html" not in client.get(link, headers=HTMX).content
     back = re.search(r'name="next" value="([^"]*)"', form.content.decode())[1]
@@ -286,7 +287,7 @@ def test_an_ended_session_goes_on(client, learner, library):
 def test_a_star_without_a_script_keeps_the_answer_open(client, library):
     path = begin(client)
     page = client.get(unescape(REVEAL.search(client.get(path).content.decode())[1]))
-    sent = dict(re.findall(r'name="(question|number|shown|revealed)" value="([^"]*)"', page.content.decode()))
+    sent = dict(re.findall(r'name="(question|number|shown|revealed)" value="([^"]*)"', html_of(page)))
     response = client.post(f"{path}starred/", sent | {"starred": "1"}, follow=True)
     assert ANSWER in text(response) and fields(response) == fields(page) | {"act": str(Act.objects.get().pk)}
 
@@ -344,7 +345,7 @@ def test_undo_goes_back_any_number_of_grades(client, library):
         page = send(client, path, "undo", page=page)
         assert heading(page) == title
     assert StudySession.objects.get().ended_at is None
-    assert 'value="" hidden>Undo' in page.content.decode()
+    assert 'value="" hidden>Undo' in html_of(page)
     assert not Review.objects.standing().exists()
     assert [row.memory for row in Progress.objects.all()] == [NEW] * 3
 
@@ -362,7 +363,7 @@ def test_a_star_leaves_the_question_where_it_is(client, library):
     path = begin(client)
     sent = fields(client.get(path))
     star = client.post(f"{path}starred/", sent | {"starred": "1"}, headers=HTMX)
-    html = star.content.decode()
+    html = html_of(star)
     assert 'aria-label="Star" value="0" aria-pressed="true">★</button>' in html
     assert f'name="act" value="{Act.objects.get().pk}" hx-swap-oob="true">Undo</button>' in html
     assert len(star.content) < 700 and ANSWER not in html
@@ -390,7 +391,7 @@ def test_a_session_is_resumed_from_anywhere(client, as_, library):
     send(client, path, "star", starred="1")
     elsewhere = as_("member")
     start = elsewhere.get("/study/")
-    assert "You began a session at" in text(start) and f'href="{path}">Resume' in start.content.decode()
+    assert "You began a session at" in text(start) and f'href="{path}">Resume' in html_of(start)
     assert heading(elsewhere.get(path)) == "What is a join?"
     ended = elsewhere.post(f"{path}end/", follow=True)
     assert heading(ended) == "The session is over"
@@ -538,8 +539,8 @@ def test_queries_do_not_grow(client, learner, due, query, django_assert_num_quer
 
 def test_lists_and_sets_lead_to_their_sessions(client, as_, library):
     factories.question_set("week", library)
-    assert '<a class="studied" href="/study/">Study these</a>' in client.get("/questions/").content.decode()
-    html = client.get("/questions/?tag=sql&difficulty=medium").content.decode()
+    assert '<a class="studied" href="/study/">Study these</a>' in html_of(client.get("/questions/"))
+    html = html_of(client.get("/questions/?tag=sql&difficulty=medium"))
     assert '<a class="studied" href="/study/?tag=sql&amp;difficulty=medium">Study these</a>' in html
     assert 'href="/study/?set=week">Study this set</a>' in client.get("/sets/week/").content.decode()
     for path in ("/questions/", "/sets/week/"):

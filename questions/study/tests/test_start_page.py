@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from prep.tests.pages import html_of
 from questions.catalogue.tests.test_question_list import HTMX, text
 from questions.models import InterviewPlan, Progress, Question, Review, StudySession, StudySettings
 from questions.study import grading
@@ -62,7 +63,7 @@ def card(response):
 
 
 def modes(response):
-    return re.findall(r'name="mode" value="(\w+)"( checked)?', response.content.decode())
+    return re.findall(r'name="mode" value="(\w+)"( checked)?', html_of(response))
 
 
 @pytest.mark.parametrize("asked", [{"set": "week", "interview": "1"}, {"mode": "interview", "set": "week"}])
@@ -80,7 +81,7 @@ def test_who_chooses_questions_leaves_the_plan_aside(client, library, plan, aske
 def test_in_place_the_way_follows_the_filter(client, library, plan):
     response = client.get("/study/", {"mode": "interview", "tag": "locks"}, headers=HTMX)
     assert response["HX-Replace-Url"] == "/study/?tag=locks&due=1"
-    assert 'id="ways" hx-swap-oob="true"' in response.content.decode()
+    assert 'id="ways" hx-swap-oob="true"' in html_of(response)
     assert modes(response)[0] == ("due", " checked")
     back = client.get("/study/", {"mode": "interview", "tag": ""}, headers=HTMX)
     assert back["HX-Replace-Url"] == "/study/?interview=1"

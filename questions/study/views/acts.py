@@ -118,7 +118,7 @@ def starred(request: HttpRequest, current: CurrentSession, question: Question) -
         address = current.reveal_path(question.pk, request.POST) if "revealed" in request.POST else ""
         return InPlace(address) if address else shown(current, question.pk)
     last = last_act(current.user, current.session)
-    context = {"path": current.path, "starred": value, "undo": last.pk if last else "", "moved": True}
+    context = {"session": current.session, "starred": value, "undo": last.pk if last else "", "moved": True}
     return render(request, "study/session.html#star", context)
 
 

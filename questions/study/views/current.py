@@ -63,12 +63,13 @@ class CurrentSession:
 
     @property
     def path(self) -> str:
-        return f"{study_path()}{self.session.pk}/"
+        return reverse("study:session", args=[self.session.pk])
 
     def reveal_path(self, question: int, shown: Mapping[str, str]) -> str:
         """Where the answer is. `shown` has the number of the review to be, and when the question was shown."""
         kept = self.kept(shown)
-        return f"{self.path}answer/{question}/{'?' if kept else ''}{urlencode(kept)}"
+        path = reverse("study:reveal", args=[self.session.pk, question])
+        return f"{path}?{urlencode(kept)}" if kept else path
 
     @staticmethod
     def kept(shown: Mapping[str, str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from prep.htmx import wants_fragment
 from questions.catalogue.answers import answers
-from questions.catalogue.filters import list_path, whole
+from questions.catalogue.filters import whole
 from questions.catalogue.lookups import QuestionPage
 from questions.rendering.words import counted
 
@@ -42,7 +42,7 @@ def question_context(current: CurrentSession, opened: QuestionPage | None = None
     else:
         question, done = advance(session, current.pool, now=current.now)
         opened = current.opened(question)
-    context = {"path": current.path, "about": about(current.selection, session.mode), "undo": str(done.last_act or "")}
+    context = {"session": session, "about": about(current.selection, session.mode), "undo": str(done.last_act or "")}
     if opened is None:
         unfinished = session.ended_at and advance(session, current.pool, now=current.now)[0]
         # Through, whoever notices it first.
@@ -57,7 +57,6 @@ def asked(current: CurrentSession, opened: QuestionPage) -> dict[str, Any]:
     pk, number, shown = str(opened.question.pk), str(opened.number), f"{int(10 * current.now.timestamp()) / 10}"
     return {
         "question": opened.question,
-        "pk": pk,
         "fields": {"question": pk, "number": number, "shown": shown},
         "reveal": current.reveal_path(opened.question.pk, {"number": number, "shown": shown}),
         "crams": current.crams,
@@ -66,7 +65,7 @@ def asked(current: CurrentSession, opened: QuestionPage) -> dict[str, Any]:
         "starred": bool(progress and progress.starred),
         "mastered": bool(progress and progress.mastered),
         "note": bool(progress and progress.note),
-        "note_path": f"{list_path()}{pk}/note/?next={current.path}%3Fquestion={pk}",
+        "here": f"{current.path}?question={pk}",
     }
 
 
@@ -118,6 +117,6 @@ def answer_context(current: CurrentSession, opened: QuestionPage) -> dict[str, A
         "grades": grades,
         "suggestions": suggestions,
         "suggested": question_card.words(current.settings),
-        "path": current.path,
+        "session": current.session,
         "crams": current.crams,
     }
