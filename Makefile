@@ -65,6 +65,7 @@ check: setup-dev ## lints the code and the templates, checks types, migrations, 
 	@$(PYTHON_IN) -m ruff format --check .
 	@$(ALONE) $(PYTHON_IN) -m mypy prep accounts questions manage.py
 	@$(PYTHON_IN) -m djlint --lint --quiet templates
+	@$(PYTHON_IN) -m djlint --check templates
 	@$(ALONE) DATABASE_URL=sqlite://:memory: $(MANAGE) makemigrations --check --dry-run
 	@$(ALONE) SITE_URL=https://prep.example.org $(MANAGE) check --deploy --fail-level WARNING
 	@$(ALONE) $(MANAGE) check_bank
