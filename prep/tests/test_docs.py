@@ -6,6 +6,9 @@ from pathlib import Path
 
 from django.core.management import get_commands
 
+from questions.bank.examples import run_file
+from questions.bank.mutation_run import mutate_file
+from questions.bank.proofs import standings
 from questions.readers import open_document
 from questions.readers.markdown import writer
 
@@ -44,3 +47,14 @@ def test_the_sample_of_the_format_is_written_as_it_was_read():
         ("Why does a lighthouse blink in its own rhythm?", 3, ())
     ]
     assert "".join(writer.write(items, title=document.title)) == sample
+
+
+def test_the_sample_of_the_bank_proves_every_claim(tmp_path):
+    sample = re.search(r"````markdown\n(.*?)````\n", (ROOT / "docs" / "bank.md").read_text(), re.DOTALL)[1]
+    path = tmp_path / "rhythm.md"
+    path.write_text(sample)
+    run = run_file(path)
+    assert run.problems == []
+    proofs = [standing.proof for standing in standings(sample, run.quotes)]
+    assert sorted(proofs) == ["excused", "quoted", "quoted", "quoted", "quoted", "quoted"]
+    assert [outcome for outcome in mutate_file(path).outcomes if outcome.survives] == []
