@@ -10,7 +10,11 @@ from hypothesis import settings
 
 settings.register_profile("fixed", derandomize=True, database=None, deadline=None, max_examples=60)
 settings.register_profile("fuzz", derandomize=False, database=None, deadline=None, max_examples=600, print_blob=True)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "fixed")
+IS_FUZZING = PROFILE == "fuzz"
+settings.load_profile(PROFILE)
+# For laws whose every example fills a database.
+few = settings(max_examples=settings().max_examples // 4)
 
 
 def pytest_collection_modifyitems(items):

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prep.tests.properties import few
 from questions.catalogue import search
 from questions.exports import items as exports
 from questions.loading.options import Options
 from questions.loading.run import load
 from questions.models import Answer, KeyPoint, Load, Origin, Question, QuestionSet, SearchDoc, SetEntry, Source, Tag
-from questions.readers.tests.nasty import documents, law, lines, texts
+from questions.readers.tests.nasty import documents, lines, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,7 @@ def goes_round(format):
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@law
+@few
 @given(found=documents.map(one_of_each_id), more=st.data())
 def test_what_documents_brought_goes_round(format, found, more):
     empty()
@@ -66,7 +67,7 @@ def test_what_documents_brought_goes_round(format, found, more):
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@law
+@few
 @given(
     title=lines.filter(str.strip),
     body=texts,

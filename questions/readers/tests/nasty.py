@@ -1,13 +1,9 @@
 """Hypothesis strategies: items whose texts look like the syntax of the formats they are written in."""
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from questions.readers import normal
 from questions.readers.items import DIFFICULTIES, STATUSES, Item, Link, OtherAnswer, SetItem, SourceRef
-
-# A law, tried on some examples in each run; never timed.
-law = settings(deadline=None, max_examples=60)
 
 FRAGMENTS = [
     "## x", "### Answer", "### Short answer", "### Key points", "### Answer from A, 3", "#### deep", "# one", "#",

@@ -5,7 +5,7 @@ from html import unescape
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -453,7 +453,6 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=30), max_size=60))
 def test_any_text_gives_items_in_order(lines: list[str]):
     found = list(questions(iter(enumerate(lines, 1)), "any"))
@@ -462,7 +461,6 @@ def test_any_text_gives_items_in_order(lines: list[str]):
     looks_like_article(lines)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_no_answer_leaves_a_block_open(lines: list[str]):
     for item in questions(iter(enumerate(["1. What is tea?", "", *lines], 1)), "any"):
@@ -477,7 +475,6 @@ def test_no_answer_leaves_a_block_open(lines: list[str]):
 BODY = [piece for piece in PIECES if not re.match(r"[1-5Q#]|A|Summary|Related|Copy|```|~~~|[|]--", piece)]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(BODY), max_size=30))
 def test_every_word_of_an_answer_is_shown(lines: list[str]):
     (item,) = questions(iter(enumerate(["1. What is tea?", "", *lines], 1)), "any")

@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.readers.article.inline import inline
@@ -56,13 +56,11 @@ PIECES = [
 MARKED = re.compile(r"`[^`]+`|\*\*(?=[^\s*])[^*]*[^\s*]\*\*(?!\w)")
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join).filter(lambda text: not MARKED.search(text)))
 def test_what_is_shown_is_what_was_written(prose: str):
     assert shown(inline(prose)).split() == prose.split()
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80).filter(lambda text: text.isprintable() and not MARKED.search(text)))
 def test_any_printable_text_is_shown_as_written(prose: str):
     assert "".join(shown(inline(prose)).split()) == "".join(prose.split())

@@ -32,7 +32,6 @@ def bare(items):
     return [replace(item, line=0, number=None, warnings=()) for item in items]
 
 
-@nasty.law
 @given(nasty.documents, nasty.lines)
 def test_what_is_written_reads_back(items, title):
     items = [normal.item(item) for item in items]
@@ -43,7 +42,6 @@ def test_what_is_written_reads_back(items, title):
     assert found.notices == []
 
 
-@nasty.law
 @given(nasty.documents, nasty.lines)
 def test_writing_what_was_written_changes_no_byte(items, title):
     written = write(items, title)
@@ -53,7 +51,6 @@ def test_writing_what_was_written_changes_no_byte(items, title):
     assert [item.warnings for item in again] == [()] * len(again)
 
 
-@nasty.law
 @given(st.lists(nasty.texts | st.just("## Why?") | st.just("\n- id: a\n"), max_size=5).map("\n".join))
 def test_any_text_that_reads_is_stable_once_written(source):
     try:
@@ -65,7 +62,6 @@ def test_any_text_that_reads_is_stable_once_written(source):
         assert bare(read(write(first))) == bare(first)
 
 
-@nasty.law
 @given(nasty.sets)
 def test_a_set_reads_back(found):
     found = normal.question_set(found)
@@ -75,7 +71,6 @@ def test_a_set_reads_back(found):
     assert "".join(write_set(again)) == written
 
 
-@nasty.law
 @given(nasty.texts)
 def test_the_normal_form_of_a_text_is_normal(value):
     assert normal.text(normal.text(value)) == normal.text(value)

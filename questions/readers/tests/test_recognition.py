@@ -95,7 +95,6 @@ def test_items_are_read_as_they_are_asked_for():
     assert sum(1 for _ in items) == 9_999
 
 
-@nasty.law
 @given(
     st.binary()
     | nasty.texts.map(str.encode)

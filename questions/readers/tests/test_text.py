@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from questions.readers import text
 from questions.readers.items import ReadError
-from questions.readers.tests import nasty
 
 
 class Trickle(io.BytesIO):
@@ -23,7 +22,6 @@ def lines(data, stream=io.BytesIO):
     return list(text.read_lines(stream(data), "notes.txt"))
 
 
-@nasty.law
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), min_size=1).filter(str.strip))
 def test_every_encoding_gives_the_same_lines(value):
     expected = list(enumerate(value.removeprefix("\ufeff").removesuffix("\n").split("\n"), 1))
@@ -35,7 +33,6 @@ def test_every_encoding_gives_the_same_lines(value):
         assert lines(data, stream=Trickle) == expected
 
 
-@nasty.law
 @given(st.binary() | st.text().map(lambda value: value.encode("utf-8", "replace")))
 def test_any_bytes_give_lines_or_a_read_error(data):
     try:

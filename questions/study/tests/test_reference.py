@@ -7,13 +7,14 @@ import pytest
 from fsrs import Card, Scheduler
 from fsrs import Rating as CardRating
 
+from prep.tests.properties import IS_FUZZING
 from questions.models import Progress, Question, Review, StudySettings
 from questions.models.progress import MEMORY
 from questions.study.grading import grade
 from questions.study.recompute import differences
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
-HISTORIES = 1000
+HISTORIES = 1000 if IS_FUZZING else 200
 RETENTION = 0.87
 
 
@@ -25,8 +26,9 @@ def history(seed):
         at += timedelta(seconds=int(60 * 10 ** chance.uniform(0, 5)))
 
 
+@pytest.mark.property
 @pytest.mark.django_db
-def test_a_thousand_histories_through_the_study_module_and_through_the_library(cast):
+def test_histories_through_the_study_module_and_through_the_library(cast):
     learner = cast["outsider"]
     StudySettings.objects.create(user=learner, fuzz=False, retention=RETENTION)
     asked = Question.objects.bulk_create(
