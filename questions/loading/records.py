@@ -48,8 +48,8 @@ def with_rows(questions: QuestionQuerySet) -> QuestionQuerySet:
 
 
 def to_item(question: Question, *, own: Answer | None = None) -> Item:
-    """The question as an item. `own` is the answer that stands as the item's: where None is given, the one shown."""
-    own = own or question.shown_answer
+    """The question as an item. `own` is the answer that stands as the item's own."""
+    own = own or own_answer(question)
     others = [answer for answer in question.own_answers if answer != own and not answer.is_withdrawn]
     return Item(
         title=question.title,
@@ -71,6 +71,18 @@ def to_item(question: Question, *, own: Answer | None = None) -> Item:
         sources=tuple(map(source_ref, question.origins.all())),
         answers=tuple(map(other_answer, others)),
     )
+
+
+def own_answer(question: Question) -> Answer | None:
+    """What an item has as its answer: the one that readers get.
+
+    One that a further source gave, and that nobody accepted, stays among the others, which name
+    their sources.
+    """
+    shown = question.shown_answer
+    if shown and not shown.accepted and shown.origin_id:
+        return None
+    return shown
 
 
 def difficulty_name(question: Question) -> str:
