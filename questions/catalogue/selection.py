@@ -14,9 +14,8 @@ from questions.models.visibility import QuestionQuerySet, Viewer, curates
 
 from . import search
 from .choices import FilterChoices
-from .filters import DIFFICULTIES, Filter, read_filter, somebody
+from .filters import DIFFICULTIES, Filter, read_filter
 from .ordering import SORTS, Sort
-from .pool import Pool
 
 PAGE_SIZE = 20
 # How far previous and next lead within search results by relevance.
@@ -112,22 +111,6 @@ class Selection:
         if not self.user.is_authenticated:
             raise TypeError("Only somebody with an account has sessions.")
         return SessionScope(self.user, replace(self.chosen, status=""), self.filter_choices)
-
-    @property
-    def pool(self) -> Pool:
-        """What sessions ask of it: what is listed, whatever its status. Learners of the same roles share a pool."""
-        chosen, roles = replace(self.chosen, status=""), dict(getattr(self.user, "roles", {}))
-        # No more of the choices than the filter names: prepared queries keep it.
-        tags = {tag: self.filter_choices.tags[tag] for tag in chosen.tags}
-        filter_choices = FilterChoices(
-            tags=tags, sets={chosen.set: self.filter_choices.sets[chosen.set]} if chosen.set else {}
-        )
-        numbers = (tuple(pk for pk, _ in tags.values()), tuple(pk for pk, *_ in filter_choices.sets.values()))
-
-        def questions(user: int) -> Questions:
-            return Selection(somebody(user, roles), chosen, filter_choices).found()
-
-        return Pool((chosen, numbers, tuple(sorted(roles.items()))), questions)
 
     def listed(self) -> Questions:
         """In the order of the list."""

@@ -1,43 +1,30 @@
 """The interview ahead: how far away it is, what it asks today, and how ready its learner is."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TypeVar
 
-from accounts.models import User
-from questions.catalogue.cache import remembered, scope
 from questions.catalogue.filters import TAGS_LIMIT, Filter
 from questions.catalogue.selection import Selection
-from questions.models import InterviewPlan, StudySettings
+from questions.learner.context import LearnerContext
+from questions.models import InterviewPlan
 from questions.scheduling.forecasting import Costs
 
-from . import today as interview
-from .knowledge import knowledge
-from .readiness import Readiness, TagCount, TagReadiness, readiness_by_tag, remember_readiness, set_counts, tag_counts
-from .readiness import readiness as readiness_
-from .verdict import Verdict
-from .verdict import verdict as verdict_
+from .knowledge import knowledge_of
+from .plan import counted, question_count
+from .readiness import (
+    Readiness,
+    TagCount,
+    TagReadiness,
+    keep_readiness,
+    readiness_by_tag,
+    readiness_on,
+    set_counts,
+    tag_counts,
+)
+from .today import Today, costs_of, today_from
+from .verdict import Verdict, verdict_of
 
 # The parts of a plan that are offered where time is short: so many, and none with fewer questions.
 PARTS, SMALLEST = 3, 5
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """What the plan still asks today, about how many minutes that takes, the minutes that were studied already, and
-    whether those are the day's."""
-
-    new: int
-    known: int
-    minutes: int
-    studied: int
-    done: bool
-
-    @property
-    def questions(self) -> int:
-        return self.new + self.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,42 +51,34 @@ class Countdown:
         return self.readiness.questions - self.verdict.left
 
 
-def countdown(
-    user: User, selection: Selection, version: int, plan: InterviewPlan, settings: StudySettings, now: datetime
-) -> Countdown:
-    """`selection`: what the plan's filter finds, as of a version of the catalogue. Keeps the day's readiness for the
-    curve over time."""
-    candidates = selection.found()
-    mine, costs = knowledge(user, candidates), interview.costs(user)
-    ready = readiness_(plan, mine, settings)
-    day = settings.calendar.day(now).isoformat()
-    if ready.questions and plan.readiness.get(day) != round(ready.overall, 4):
-        remember_readiness(plan, settings, ready.overall, now)
-    studied = interview.studied_today(user, settings, now)
-    asked = interview.asked_today(plan, mine, settings, now, studied=studied, spent=costs)
-    verdict = verdict_(plan, mine, settings, now, costs)
-    counts = _counted(selection, version, "tags", lambda: tag_counts(selection.found()))
+def countdown(learner: LearnerContext, plan: InterviewPlan, selection: Selection, version: int) -> Countdown:
+    """`selection`: what the plan's filter finds, as of a version of the catalogue.
+
+    Keeps the day's readiness for the curve over time.
+    """
+    knowledge = knowledge_of(selection.scope, question_count(selection, version))
+    costs = costs_of(learner.user)
+    readiness = readiness_on(plan.day, knowledge, learner.settings)
+    if _is_news(readiness, plan, learner):
+        keep_readiness(plan, learner.day, readiness.overall)
+    verdict = verdict_of(learner, plan, knowledge, costs)
+    counts = counted(selection, version, "tags", lambda: tag_counts(selection.found()))
+    parts = []
+    if not verdict.met:
+        parts = _parts(selection, version, counts, _room(verdict, costs))
     return Countdown(
-        days=(plan.day - settings.calendar.wall_date(now)).days,
-        today=_today(asked, studied, costs, done=interview.is_done(plan, studied)),
+        days=(plan.day - learner.wall_date).days,
+        today=today_from(learner, knowledge, costs),
         verdict=verdict,
-        readiness=ready,
-        tags=readiness_by_tag(user, ready.recalls, counts),
-        parts=[] if verdict.met else _parts(selection, version, counts, _room(verdict, costs)),
+        readiness=readiness,
+        tags=readiness_by_tag(learner.user, readiness.recalls, counts),
+        parts=parts,
     )
 
 
-def _counted(selection: Selection, version: int, name: str, count: Callable[[], T]) -> T:
-    if selection.chosen.progress:
-        return count()
-    return remembered((version, scope(selection.user), selection.chosen, name), count)
-
-
-def _today(asked: list[int | None], studied: interview.Studied, costs: Costs, *, done: bool) -> Today:
-    new = asked.count(None)
-    known = len(asked) - new
-    minutes = round((new * costs.new + known * costs.recalled) / 60)
-    return Today(new, known, max(minutes, 1), round(studied.seconds / 60), done)
+def _is_news(readiness: Readiness, plan: InterviewPlan, learner: LearnerContext) -> bool:
+    kept = plan.readiness.get(learner.day.isoformat())
+    return readiness.questions > 0 and kept != round(readiness.overall, 4)
 
 
 def _room(verdict: Verdict, costs: Costs) -> int:
@@ -109,17 +88,29 @@ def _room(verdict: Verdict, costs: Costs) -> int:
 
 def _parts(selection: Selection, version: int, tags: list[TagCount], room: int) -> list[Part]:
     """The largest first."""
-    chosen, parts = selection.chosen, []
-    if len(chosen.tags) < TAGS_LIMIT:
-        others = (tag for tag in tags if tag.slug not in chosen.tags)
-        parts += [
-            Part(f"the tag {tag.name}", replace(chosen, tags=(*chosen.tags, tag.slug)), tag.questions) for tag in others
-        ]
-    if not (chosen.set or chosen.progress):
-        numbers = _counted(selection, version, "sets", lambda: set_counts(selection.found()))
-        sets = selection.filter_choices.sets.items()
-        parts += [
-            Part(f"the set {title}", replace(chosen, set=name), numbers.get(pk, 0)) for name, (pk, title, _) in sets
-        ]
-    parts = [part for part in parts if SMALLEST <= part.questions <= room]
-    return sorted(parts, key=lambda part: (-part.questions, part.words))[:PARTS]
+    parts = _tag_parts(selection.chosen, tags) + _set_parts(selection, version)
+    fitting = [part for part in parts if SMALLEST <= part.questions <= room]
+    return sorted(fitting, key=lambda part: (-part.questions, part.words))[:PARTS]
+
+
+def _tag_parts(chosen: Filter, tags: list[TagCount]) -> list[Part]:
+    if len(chosen.tags) >= TAGS_LIMIT:
+        return []
+    parts = []
+    for tag in tags:
+        if tag.slug not in chosen.tags:
+            part = replace(chosen, tags=(*chosen.tags, tag.slug))
+            parts.append(Part(f"the tag {tag.name}", part, tag.questions))
+    return parts
+
+
+def _set_parts(selection: Selection, version: int) -> list[Part]:
+    chosen = selection.chosen
+    if chosen.set or chosen.progress:
+        return []
+    numbers = counted(selection, version, "sets", lambda: set_counts(selection.found()))
+    parts = []
+    for name, (pk, title, _) in selection.filter_choices.sets.items():
+        part = replace(chosen, set=name)
+        parts.append(Part(f"the set {title}", part, numbers.get(pk, 0)))
+    return parts

@@ -1,8 +1,9 @@
 """How ready a learner is on the day."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from math import fsum
 from typing import NamedTuple
 
@@ -21,14 +22,17 @@ HOUR = 9
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Predicted recall on the day, from 0 to 1, if nothing more is studied: of each question that was, and the mean,
-    in which new ones count zero."""
+    """Predicted recall on the day, from 0 to 1, if nothing more is studied.
+
+    `recalls` has that of each question that was studied.
+    """
 
     recalls: dict[int, float]
     questions: int
 
     @property
     def overall(self) -> float:
+        """The mean, in which new questions count zero."""
         return fsum(self.recalls.values()) / self.questions if self.questions else 0.0
 
     @property
@@ -58,40 +62,42 @@ class TagReadiness:
     questions: int
 
 
-def readiness(plan: InterviewPlan, mine: Knowledge, settings: StudySettings) -> Readiness:
-    """On the morning of the plan's day."""
-    at, values = settings.calendar.at(plan.day, HOUR), settings.values
-    return Readiness({each: recall(memory, at, values) for each, memory in mine.memories.items()}, mine.questions)
+def readiness_on(day: date, knowledge: Knowledge, settings: StudySettings) -> Readiness:
+    """On that day's morning."""
+    morning, parameters = settings.calendar.at(day, HOUR), settings.values
+    recalls = {}
+    for question, memory in knowledge.memories.items():
+        recalls[question] = recall(memory, morning, parameters)
+    return Readiness(recalls, knowledge.questions)
 
 
-def tag_counts(candidates: QuestionQuerySet) -> list[TagCount]:
-    tagged = TaggedQuestion.objects.order_by().filter(content_object__in=candidates.order_by())
+def tag_counts(questions: QuestionQuerySet) -> list[TagCount]:
+    tagged = TaggedQuestion.objects.order_by().filter(content_object__in=questions)
     counted = tagged.values_list("tag", "tag__name", "tag__slug").annotate(Count("pk"))
     return [TagCount(*row) for row in counted]
 
 
-def set_counts(candidates: QuestionQuerySet) -> dict[int, int]:
+def set_counts(questions: QuestionQuerySet) -> dict[int, int]:
     """Set -> how many of these questions it has."""
-    entries = SetEntry.objects.order_by().filter(question__in=candidates.order_by())
+    entries = SetEntry.objects.order_by().filter(question__in=questions)
     return dict(entries.values_list("set").annotate(Count("pk")))
 
 
 def readiness_by_tag(user: User, recalls: Mapping[int, float], counts: Iterable[TagCount]) -> list[TagReadiness]:
     """The weakest first."""
     studied = Progress.objects.filter(user=user, last_review__isnull=False)
-    tagged = TaggedQuestion.objects.order_by().filter(content_object__in=studied.values("question"))
-    shares: dict[int, list[float]] = {}
-    for tag, question in tagged.values_list("tag", "content_object"):
+    tagged = TaggedQuestion.objects.filter(content_object__in=studied.values("question"))
+    by_tag: dict[int, list[float]] = defaultdict(list)
+    for tag, question in tagged.order_by().values_list("tag", "content_object"):
         if question in recalls:
-            shares.setdefault(tag, []).append(recalls[question])
-    found = [
-        TagReadiness(each.name, each.slug, fsum(shares.get(each.tag, ())) / each.questions, each.questions)
-        for each in counts
-    ]
-    return sorted(found, key=lambda each: (each.share, each.name))
+            by_tag[tag].append(recalls[question])
+    found = []
+    for tag, name, slug, questions in counts:
+        found.append(TagReadiness(name, slug, fsum(by_tag[tag]) / questions, questions))
+    return sorted(found, key=lambda tag: (tag.share, tag.name))
 
 
-def remember_readiness(plan: InterviewPlan, settings: StudySettings, overall: float, now: datetime) -> None:
+def keep_readiness(plan: InterviewPlan, day: date, share: float) -> None:
     """One figure a day, for the curve over time."""
-    plan.readiness = plan.readiness | {settings.calendar.day(now).isoformat(): round(overall, 4)}
+    plan.readiness = plan.readiness | {day.isoformat(): round(share, 4)}
     plan.save(update_fields=["readiness"])

@@ -1,17 +1,27 @@
 """The sheet for the morning of an interview: few questions, with what one would say."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.text import Truncator
 
 from accounts.models import User
-from questions.models import Answer, InterviewPlan, KeyPoint, Progress, Question, QuestionSet, SetEntry, StudySettings
-from questions.models.visibility import QuestionQuerySet
+from questions.catalogue.selection import Selection, SessionScope
+from questions.models import (
+    Answer,
+    KeyPoint,
+    Progress,
+    Question,
+    QuestionSet,
+    SetEntry,
+    StudySettings,
+)
 
-from .knowledge import knowledge
-from .readiness import readiness
+from .knowledge import knowledge_of
+from .readiness import readiness_on
 
 # Together about two printed pages.
 WEAKEST, CHANGED, IMPORTANT = 5, 3, 4
@@ -35,55 +45,65 @@ class Section:
     entries: list[Entry]
 
 
-def sheet_of(
-    user: User, candidates: QuestionQuerySet, plan: InterviewPlan, settings: StudySettings, chosen_set: int | None
-) -> list[Section]:
-    """No question stands on it twice. `candidates`: what the plan's filter finds; `chosen_set`: if it names one."""
-    ready = readiness(plan, knowledge(user, candidates), settings)
+def sheet_of(selection: Selection, day: date, settings: StudySettings) -> list[Section]:
+    """For a day, of what a plan's filter finds. No question stands on it twice."""
+    scope, chosen_set = selection.scope, selection.chosen.set
+    readiness = readiness_on(day, knowledge_of(scope), settings)
     # What is slipping; only then what was never studied, which no morning teaches.
-    weakest = ready.weakest[:WEAKEST]
-    weakest += _unstudied(user, candidates, WEAKEST - len(weakest))
-    changed = _changed(user, candidates, weakest)
-    important = _important(user, candidates, chosen_set, [*weakest, *changed])
-    entries = _entries(user, [*weakest, *changed, *important])
-    why = "The next of the set, in its order." if chosen_set else "They stand in the most question sets."
+    weakest = readiness.weakest[:WEAKEST]
+    weakest += _unstudied(scope, WEAKEST - len(weakest))
+    changed = _changed(scope, weakest)
+    if chosen_set:
+        why = "The next of the set, in its order."
+        important = _next_of_set(scope, [*weakest, *changed])
+    else:
+        why = "They stand in the most question sets."
+        important = _in_most_sets(scope, [*weakest, *changed])
+    entries = _entries(scope.user, [*weakest, *changed, *important])
     sections = [
         ("Weakest", "What you would recall least on that morning.", weakest),
         ("Changed", "Their answers were mended since you last saw them.", changed),
         ("Most important", why, important),
     ]
-    found = [Section(title, about, [entries[pk] for pk in pks if pk in entries]) for title, about, pks in sections]
-    return [section for section in found if section.entries]
+    found = []
+    for title, about, questions in sections:
+        present = [entries[question] for question in questions if question in entries]
+        if present:
+            found.append(Section(title, about, present))
+    return found
 
 
-def _unstudied(user: User, candidates: QuestionQuerySet, count: int) -> list[int]:
-    studied = Progress.objects.filter(user=user, question=OuterRef("pk"), last_review__isnull=False)
-    questions = candidates.order_by("pk").exclude(Exists(studied))
-    return list(questions.values_list("pk", flat=True)[:count])
+def _unstudied(scope: SessionScope, count: int) -> list[int]:
+    mine = Progress.objects.filter(user=scope.user, question=OuterRef("pk"))
+    questions = scope.questions().exclude(Exists(mine.filter(last_review__isnull=False)))
+    return list(questions.order_by("pk").values_list("pk", flat=True)[:count])
 
 
-def _changed(user: User, candidates: QuestionQuerySet, without: Iterable[int]) -> list[int]:
+def _changed(scope: SessionScope, left_out: Iterable[int]) -> list[int]:
     """Studied or mastered before the answer's last change, the newest changes first."""
     change = F("question__answer_changed_at")
-    rows = Progress.objects.filter(_among(candidates), user=user).begun()
-    rows = rows.filter(Q(last_review=None) | Q(last_review__lt=change), Q(mastered_at=None) | Q(mastered_at__lt=change))
-    rows = rows.exclude(question__in=without).order_by("-question__answer_changed_at", "question")
+    rows = Progress.objects.filter(scope.contains("question"), user=scope.user).begun()
+    rows = rows.filter(
+        Q(last_review=None) | Q(last_review__lt=change),
+        Q(mastered_at=None) | Q(mastered_at__lt=change),
+    )
+    rows = rows.exclude(question__in=left_out).order_by("-question__answer_changed_at", "question")
     return list(rows.values_list("question", flat=True)[:CHANGED])
 
 
-def _important(user: User, candidates: QuestionQuerySet, chosen_set: int | None, without: Iterable[int]) -> list[int]:
-    entries = SetEntry.objects.filter(_among(candidates)).exclude(question__in=without)
-    if chosen_set:
-        ordered = entries.filter(set=chosen_set).order_by("position", "pk")
-        return list(ordered.values_list("question", flat=True)[:IMPORTANT])
-    seen = entries.filter(set__in=QuestionSet.objects.visible_to(user)).order_by()
-    counted = seen.values("question").annotate(sets=Count("set")).order_by("-sets", "question")
-    return list(counted.values_list("question", flat=True)[:IMPORTANT])
+def _next_of_set(scope: SessionScope, left_out: Iterable[int]) -> list[int]:
+    chosen_set = scope.filter_choices.sets[scope.chosen.set][0]
+    entries = SetEntry.objects.filter(scope.contains("question"), set=chosen_set)
+    ordered = entries.exclude(question__in=left_out).order_by("position", "pk")
+    return list(ordered.values_list("question", flat=True)[:IMPORTANT])
 
 
-def _among(candidates: QuestionQuerySet) -> Exists:
-    """Looks at each question, and makes no list of all candidates."""
-    return Exists(candidates.order_by().filter(pk=OuterRef("question")))
+def _in_most_sets(scope: SessionScope, left_out: Iterable[int]) -> list[int]:
+    sets = QuestionSet.objects.visible_to(scope.user)
+    entries = SetEntry.objects.filter(scope.contains("question"), set__in=sets).order_by()
+    counted = entries.exclude(question__in=left_out).values("question").annotate(sets=Count("set"))
+    most_first = counted.order_by("-sets", "question")
+    return list(most_first.values_list("question", flat=True)[:IMPORTANT])
 
 
 def _entries(user: User, questions: list[int]) -> dict[int, Entry]:
@@ -91,13 +111,15 @@ def _entries(user: User, questions: list[int]) -> dict[int, Entry]:
     rows = Question.objects.listed_for(user).filter(pk__in=questions)
     shown = Answer.objects.accepted_for(user).filter(question__in=questions)
     answers = {answer.question_id: answer for answer in shown}
-    points: dict[int, list[str]] = {}
-    for question, text in KeyPoint.objects.filter(question__in=questions).values_list("question", "text"):
-        points.setdefault(question, []).append(text)
-    return {row.pk: Entry(row, _short(answers.get(row.pk)), points.get(row.pk, [])) for row in rows}
+    points: dict[int, list[str]] = defaultdict(list)
+    key_points = KeyPoint.objects.filter(question__in=questions)
+    for question, text in key_points.values_list("question", "text"):
+        points[question].append(text)
+    return {row.pk: Entry(row, _short(answers.get(row.pk)), points[row.pk]) for row in rows}
 
 
 def _short(answer: Answer | None) -> str:
     if answer is None:
         return ""
-    return answer.short.strip() or Truncator(answer.answer.strip().partition("\n\n")[0]).words(WORDS)
+    beginning = answer.answer.strip().partition("\n\n")[0]
+    return answer.short.strip() or Truncator(beginning).words(WORDS)

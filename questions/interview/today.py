@@ -1,23 +1,22 @@
-"""Being ready on the day: what to study today for it, how ready one is, and whether the time suffices."""
+"""What the plan of an interview asks today."""
 
-from datetime import datetime
+from dataclasses import dataclass, field
 from math import ceil
 from statistics import fmean
-from typing import NamedTuple
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, QuerySet, Value
 
 from accounts.models import User
 from questions.catalogue.lookups import tags_of
-from questions.models import InterviewPlan, Review, StudySettings
-from questions.models.visibility import QuestionQuerySet
+from questions.catalogue.selection import SessionScope
+from questions.learner.context import LearnerContext
+from questions.models import Review
 from questions.scheduling import planning
 from questions.scheduling.forecasting import Costs, Model
-from questions.scheduling.fsrs import Rating
+from questions.scheduling.fsrs import REVIEW, Rating
 from questions.scheduling.mixing import mixed
 
-from .knowledge import Knowledge, knowledge, unbegun
-from .verdict import days_left
+from .knowledge import Knowledge, fresh_questions, knowledge_of
 
 # A learner's own times count once there are so many answers.
 ENOUGH, NEWEST = 20, 200
@@ -25,69 +24,103 @@ ENOUGH, NEWEST = 20, 200
 REST = 30
 
 
-class Studied(NamedTuple):
-    """How long somebody studied today, and how many new questions."""
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the plan asks today; nothing where none is ahead.
 
-    seconds: int
-    new: int
-
-
-def todays(user: User, candidates: QuestionQuerySet, settings: StudySettings, now: datetime) -> list[int]:
-    """What the plan asks today, in order; without a plan or days, nothing. What was reviewed today is left out.
-
-    `candidates`: what the plan's filter finds.
+    `picks` are ids, the most worthwhile first; None is a new question, whichever. They take about
+    `minutes`. Of the plan's `minutes_planned`, `studied` were studied already. Once these are
+    `done`, nothing is asked any more, and the picks are for whoever goes on.
     """
-    plan = InterviewPlan.objects.filter(user=user).first()
-    if plan is None or not days_left(plan, settings, now):
-        return []
-    mine, spent = knowledge(user, candidates), costs(user)
-    asked = asked_today(plan, mine, settings, now, studied=studied_today(user, settings, now), spent=spent)
-    new = iter(unbegun(user, candidates, asked.count(None), now))
-    chosen = [question for each in asked if (question := next(new, None) if each is None else each)]
-    return mixed(chosen, tags_of(chosen))
+
+    picks: list[int | None] = field(default_factory=list)
+    minutes: int = 0
+    studied: int = 0
+    minutes_planned: int = 0
+    minutes_left: int = 0
+    done: bool = False
+
+    @property
+    def new(self) -> int:
+        return self.picks.count(None)
+
+    @property
+    def known(self) -> int:
+        return len(self.picks) - self.new
+
+    @property
+    def total(self) -> int:
+        return len(self.picks)
+
+    @property
+    def asked(self) -> int:
+        return 0 if self.done else self.total
 
 
-def asked_today(
-    plan: InterviewPlan, mine: Knowledge, settings: StudySettings, now: datetime, *, studied: Studied, spent: Costs
-) -> list[int | None]:
-    """The most worthwhile first; None is a new question, whichever."""
-    days, day = days_left(plan, settings, now), plan.minutes * 60
-    if not days:
-        return []
-    material = mine.material(plan, now, settings.calendar.start(settings.calendar.day(now)))
-    # Who has studied the day's minutes and comes back wants more.
-    today = day if is_done(plan, studied) else day - studied.seconds
+def today_for(learner: LearnerContext, scope: SessionScope, questions: int | None = None) -> Today:
+    """`scope`: what the plan's filter finds; `questions`: how many those are, where it is known."""
+    if learner.coming_plan is None:
+        return Today()
+    knowledge, costs = knowledge_of(scope, questions), costs_of(learner.user)
+    return today_from(learner, knowledge, costs)
+
+
+def today_from(learner: LearnerContext, knowledge: Knowledge, costs: Costs) -> Today:
+    plan, settings, studied = learner.coming_plan, learner.settings, learner.studied_today
+    minutes_studied = round(studied.seconds / 60)
+    if plan is None:
+        return Today(studied=minutes_studied)
+    seconds = plan.minutes * 60
+    seconds_left = max(seconds - studied.seconds, 0)
+    done = seconds_left < REST
+    material, days = knowledge.material_of_today(plan, learner), learner.study_days_left
     new = max(settings.new_per_day - studied.new, ceil(material.new / days))
-    horizon = planning.Horizon(days, day, today, new)
-    return planning.chosen(material, horizon, model=Model(settings.values), costs=spent)
+    # Who has studied the day's minutes and comes back wants more.
+    horizon = planning.Horizon(days, seconds, seconds if done else seconds_left, new)
+    picks = planning.chosen(material, horizon, model=Model(settings.values), costs=costs)
+    return Today(
+        picks=picks,
+        minutes=_minutes(picks, costs),
+        studied=minutes_studied,
+        minutes_planned=plan.minutes,
+        minutes_left=round(seconds_left / 60),
+        done=done,
+    )
 
 
-def is_done(plan: InterviewPlan, studied: Studied) -> bool:
-    """Whether the day's minutes were studied."""
-    return plan.minutes * 60 - studied.seconds < REST
+def _minutes(picks: list[int | None], costs: Costs) -> int:
+    new = picks.count(None)
+    seconds = new * costs.new + (len(picks) - new) * costs.recalled
+    return max(round(seconds / 60), 1)
 
 
-def costs(user: User) -> Costs:
+def questions_of_today(learner: LearnerContext, scope: SessionScope) -> list[int]:
+    """What a session for the plan asks, in order."""
+    today = today_for(learner, scope)
+    fresh = fresh_questions(scope, learner.now).order_by("pk").values_list("pk", flat=True)
+    new = iter(fresh[: today.new])
+    questions = []
+    for pick in today.picks:
+        question = next(new, None) if pick is None else pick
+        if question:
+            questions.append(question)
+    return mixed(questions, tags_of(questions))
+
+
+def costs_of(user: User) -> Costs:
     """Seconds that this learner takes, from the log, once it has enough of them."""
     timed = Review.objects.graded().filter(user=user, seconds__gt=0).order_by("-at")
-    kinds = {
-        "new": timed.filter(state_before__isnull=True),
-        "recalled": timed.filter(state_before=2, rating__gt=Rating.AGAIN),
-        "forgotten": timed.filter(state_before=2, rating=Rating.AGAIN),
-    }
-    parts = [
-        Review.objects.filter(pk__in=reviews.values("pk")[:NEWEST])
-        .annotate(cost=Value(kind, CharField()))
-        .values_list("cost", "seconds")
-        for kind, reviews in kinds.items()
-    ]
-    found: dict[str, list[int]] = {kind: [] for kind in kinds}
-    for kind, seconds in parts[0].union(*parts[1:], all=True):
-        found[kind].append(seconds or 0)
-    return Costs(**{kind: fmean(seconds) for kind, seconds in found.items() if len(seconds) >= ENOUGH})
+    learned = timed.filter(state_before=REVIEW)
+    new = _newest("new", timed.filter(state_before__isnull=True))
+    recalled = _newest("recalled", learned.filter(rating__gt=Rating.AGAIN))
+    forgotten = _newest("forgotten", learned.filter(rating=Rating.AGAIN))
+    times: dict[str, list[int]] = {}
+    for kind, seconds in new.union(recalled, forgotten, all=True):
+        times.setdefault(kind, []).append(seconds)
+    known = {kind: fmean(seconds) for kind, seconds in times.items() if len(seconds) >= ENOUGH}
+    return Costs(**known)
 
 
-def studied_today(user: User, settings: StudySettings, now: datetime) -> Studied:
-    start = settings.calendar.start(settings.calendar.day(now))
-    rows = list(Review.objects.graded().filter(user=user, at__gte=start).values_list("seconds", "state_before"))
-    return Studied(sum(seconds or 0 for seconds, _ in rows), sum(before is None for _, before in rows))
+def _newest(kind: str, reviews: QuerySet[Review]) -> QuerySet:
+    newest = Review.objects.filter(pk__in=reviews.values("pk")[:NEWEST])
+    return newest.annotate(cost=Value(kind, CharField())).values_list("cost", "seconds")

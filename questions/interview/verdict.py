@@ -1,10 +1,10 @@
 """Whether the time that is left suffices."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from math import ceil
 
-from questions.models import InterviewPlan, StudySettings
+from questions.learner.context import LearnerContext
+from questions.models import InterviewPlan
 from questions.scheduling import planning
 from questions.scheduling.forecasting import Costs
 
@@ -16,7 +16,11 @@ REALISTIC = 60
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether everything can be seen once more before the day, and what would make it so."""
+    """Whether everything can be seen once more before the day, and what would make it so.
+
+    `left` is how many have still to be seen, `new` how many of those were never studied, `fit` how
+    many questions the minutes suffice for.
+    """
 
     days: int
     minutes: int
@@ -41,27 +45,27 @@ class Verdict:
         if self.met:
             new = f", at least {self.new_per_day} new a day" if self.new else ""
             return f"Everything will be seen again in time: {self.left} to go{new}."
-        more, fewer = f"{self.minutes_needed} minutes a day", f"a plan of {self.fit} question{'s' * (self.fit != 1)}"
-        first, second = (more, fewer) if self.more_is_realistic or not self.fit else (fewer, more)
-        return (
-            f"{self.minutes} minutes a day is not enough to see everything again: "
-            f"{first} would be{f', or {second}' if self.fit else ''}."
-        )
+        what_helps = f"{self.minutes_needed} minutes a day would be"
+        if self.fit:
+            what_helps = self._either_way()
+        return f"{self.minutes} minutes a day is not enough to see everything again: {what_helps}."
+
+    def _either_way(self) -> str:
+        """The more realistic way first."""
+        more = f"{self.minutes_needed} minutes a day"
+        fewer = f"a plan of {self.fit} question{'s' * (self.fit != 1)}"
+        if self.more_is_realistic:
+            return f"{more} would be, or {fewer}"
+        return f"{fewer} would be, or {more}"
 
 
-def days_left(plan: InterviewPlan, settings: StudySettings, now: datetime) -> int:
-    """Days of study that remain, today included. None on the date of the interview, also before that day begins."""
-    calendar = settings.calendar
-    return (plan.day - calendar.day(now)).days if calendar.wall_date(now) < plan.day else 0
-
-
-def verdict(plan: InterviewPlan, mine: Knowledge, settings: StudySettings, now: datetime, spent: Costs) -> Verdict:
-    material, days = mine.material(plan, now), days_left(plan, settings, now)
+def verdict_of(learner: LearnerContext, plan: InterviewPlan, knowledge: Knowledge, costs: Costs) -> Verdict:
+    material, days = knowledge.material(plan, learner.now), learner.study_days_left
     return Verdict(
         days=days,
         minutes=plan.minutes,
         left=material.left,
-        minutes_needed=planning.minutes_needed(material, days, spent),
-        fit=planning.questions_that_fit(material, days, plan.minutes, spent),
+        minutes_needed=planning.minutes_needed(material, days, costs),
+        fit=planning.questions_that_fit(material, days, plan.minutes, costs),
         new=material.new,
     )

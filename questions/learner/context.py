@@ -1,67 +1,144 @@
-"""What a learner comes back to: the settings, the plan, the session under way, and news."""
+"""Who is asking: how they study, the interview they study for, and the session they are in."""
 
-from datetime import datetime
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
+from django.db.models import FilteredRelation, Q, QuerySet
+from django.utils import timezone
 
-from accounts import rows
 from accounts.models import User
-from accounts.prepared import prepared
-from questions.models import InterviewPlan, Parameters, StudySession, StudySettings
-from questions.models.flags import unread_answers
+from questions.models import Flag, InterviewPlan, Review, StudySession, StudySettings
 from questions.models.plan import validate_time_zone
-
-from .requests import learner
-
-OWN = (StudySettings, Parameters, InterviewPlan)
+from questions.scheduling.days import Calendar
+from questions.scheduling.fsrs import REVIEW
 
 
-class Arrival(NamedTuple):
-    """The id of the session under way and when it began; how many answers to the learner's flags are unread."""
+@dataclass(frozen=True, slots=True)
+class StudiedToday:
+    """Since the learner's day began: seconds of study, and how many recalls were of new questions
+    and how many of learned ones."""
 
-    session: int | None
-    begun_at: datetime | None
-    unread: int
-
-
-def arrive(user: User) -> Arrival:
-    """Gives the user their settings and plan, too, so that nobody looks them up again. In one query."""
-    *columns, session, begun_at, unread = _arrival(user.pk)[0]
-    keep(user, *rows.together(columns, *OWN))
-    return Arrival(session, begun_at, unread)
+    seconds: int
+    new: int
+    repeated: int
 
 
-def keep(user: User, settings: StudySettings | None, parameters: Parameters | None, plan: InterviewPlan | None) -> None:
-    if settings:
-        settings.parameters = parameters
-    user._state.fields_cache |= {"study_settings": settings, "interview_plan": plan}
+@dataclass(frozen=True)
+class LearnerContext:
+    """Made once for a request and handed on to whatever needs settings, plan or the time.
+
+    `settings` are the defaults, unsaved, where the learner has none. `session` is the one under
+    way, or the one that was asked for. `progress_version` changes with the learner's progress.
+    """
+
+    user: User
+    settings: StudySettings
+    plan: InterviewPlan | None
+    session: StudySession | None
+    progress_version: int
+    now: datetime
+
+    @cached_property
+    def unread_answers(self) -> int:
+        """How many answers to the learner's flags were not read yet: a query of its own."""
+        return Flag.objects.unread().filter(user=self.user).count()
+
+    @cached_property
+    def studied_today(self) -> StudiedToday:
+        """As the log had it when this was first asked for: a query of its own."""
+        reviews = Review.objects.graded().filter(user=self.user, at__gte=self.start_of_day)
+        total = new = repeated = 0
+        for seconds, state_before in reviews.values_list("seconds", "state_before"):
+            total += seconds or 0
+            new += state_before is None
+            repeated += state_before == REVIEW
+        return StudiedToday(total, new, repeated)
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.settings.calendar
+
+    @cached_property
+    def day(self) -> date:
+        """The learner's, which may last beyond midnight."""
+        return self.calendar.day(self.now)
+
+    @property
+    def start_of_day(self) -> datetime:
+        return self.calendar.start(self.day)
+
+    @property
+    def end_of_day(self) -> datetime:
+        return self.calendar.end(self.day)
+
+    @property
+    def wall_date(self) -> date:
+        """What a calendar on the learner's wall says: interviews go by it."""
+        return self.calendar.wall_date(self.now)
+
+    @property
+    def days_to_interview(self) -> int | None:
+        """By the calendar on the wall. None without a plan, and after the day."""
+        return days_until(self.plan.day, self.wall_date) if self.plan else None
+
+    @property
+    def coming_plan(self) -> InterviewPlan | None:
+        """That of a day to come."""
+        return self.plan if self.days_to_interview else None
+
+    @property
+    def study_days_left(self) -> int:
+        """Until the interview, today included; none on its date, even before that day begins."""
+        plan = self.coming_plan
+        return (plan.day - self.day).days if plan else 0
 
 
-def own(prefix: str = "") -> list[str]:
-    """The columns of a user's settings, their parameters, and the plan."""
-    paths = ("study_settings__", "study_settings__parameters__", "interview_plan__")
-    return [name for model, path in zip(OWN, paths, strict=True) for name in rows.names(model, prefix + path)]
+# What a user is to be loaded with for `context_of`.
+RELATED = ("study_settings__parameters", "interview_plan", "learner")
 
 
-@prepared
-def _arrival(user: int) -> QuerySet[Any, Any]:
-    sessions = StudySession.objects.filter(user=OuterRef("pk"), ended_at__isnull=True).order_by("-started_at", "-pk")
-    under_way = (Subquery(sessions.values(name)[:1]) for name in ("pk", "started_at"))
-    return User.objects.filter(pk=user).values_list(*own(), *under_way, unread_answers(OuterRef("pk")))
+def context_of(loaded: User, now: datetime, session: StudySession | None = None) -> LearnerContext:
+    row = getattr(loaded, "learner", None)
+    return LearnerContext(
+        user=loaded,
+        settings=getattr(loaded, "study_settings", None) or StudySettings(user=loaded),
+        plan=getattr(loaded, "interview_plan", None),
+        session=session,
+        progress_version=row.version if row else 0,
+        now=now,
+    )
 
 
-def planner(request: HttpRequest) -> User:
-    """With settings and plan; the page's head then needs no query of its own."""
-    user = learner(request)
-    arrive(user)
-    return user
+def learner_context(user: User, now: datetime | None = None, *, session: int | None = None) -> LearnerContext:
+    """In one query. With `session`, that one of the learner's instead of the one under way."""
+    wanted = Q(study_sessions__ended_at=None) if session is None else Q(study_sessions__pk=session)
+    rows: QuerySet[Any] = User.objects.filter(pk=user.pk)
+    rows = rows.select_related(*RELATED, "wanted_session")
+    joined = FilteredRelation("study_sessions", condition=wanted)
+    loaded = rows.annotate(wanted_session=joined).order_by("-wanted_session__pk")[:1].get()
+    found = getattr(loaded, "wanted_session", None)
+    # The user of the request knows their roles already.
+    return replace(context_of(loaded, now or timezone.now(), found), user=user)
 
 
-def plan_of(user: User) -> InterviewPlan | None:
-    return getattr(user, "interview_plan", None)
+def days_to_interview(user: User, now: datetime | None = None) -> int | None:
+    """As LearnerContext has it, in a lighter query, for pages that need nothing else of a learner."""
+    plans = InterviewPlan.objects.filter(user=user)
+    found = plans.values_list("day", "user__study_settings__time_zone").first()
+    if found is None:
+        return None
+    day, zone = found
+    calendar = Calendar(ZoneInfo(zone or "UTC"))
+    return days_until(day, calendar.wall_date(now or timezone.now()))
+
+
+def days_until(day: date, today: date) -> int | None:
+    """None where it is over."""
+    return (day - today).days if day >= today else None
 
 
 def keep_time_zone(user: User, name: str) -> None:

@@ -30,9 +30,10 @@ from questions.models import (
     Reminder,
     Review,
     StudySession,
-    StudySettings,
 )
 from questions.models.progress import MEMORY
+
+from .context import learner_context
 
 BATCH = 500
 # So much of a document is gathered before it is sent.
@@ -102,7 +103,7 @@ def _with_texts(rows: Iterator[tuple[Any, ...]], user: User) -> Iterator[tuple[A
 
 def about(user: User) -> dict[str, Any]:
     """What there is once."""
-    settings = StudySettings.of(user)
+    settings = learner_context(user).settings
     plan = InterviewPlan.objects.filter(user=user).values("day", "query", "minutes", "since", "readiness").first()
     return {
         "username": user.username,

@@ -12,10 +12,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
 
+from .context import LearnerContext, learner_context
 
-def learner(request: HttpRequest) -> User:
+
+def user_of(request: HttpRequest) -> User:
     """Whoever has signed in; the decorator of the view saw to it that somebody has."""
     return cast(User, request.user)
+
+
+def learner_of(request: HttpRequest) -> LearnerContext:
+    """Whoever has signed in, as a learner."""
+    return learner_context(user_of(request))
 
 
 class LearnerRequest(HttpRequest):

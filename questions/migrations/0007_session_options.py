@@ -35,5 +35,11 @@ class Migration(migrations.Migration):
             name="query",
             field=models.TextField(blank=True, help_text="The filter, as in the address of the list."),
         ),
+        migrations.AddIndex(
+            model_name="studysession",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["user"], name="session_under_way"
+            ),
+        ),
         migrations.RunPython(take_out_of_the_filter, migrations.RunPython.noop),
     ]

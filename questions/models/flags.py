@@ -5,9 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Count, OuterRef, Q, Subquery, When
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from accounts.models import User
@@ -21,6 +19,10 @@ UNREAD = Q(answered_at__isnull=False, read_at=None)
 class FlagQuerySet(models.QuerySet["Flag"]):
     def open(self) -> "FlagQuerySet":
         return self.filter(answered_at__isnull=True)
+
+    def unread(self) -> "FlagQuerySet":
+        """Answered, and the learner has not read it yet."""
+        return self.filter(UNREAD)
 
     def of(self, user: User | AnonymousUser, question: Question) -> "FlagQuerySet":
         """The learner's own on a question, the newest first; a visitor has none."""
@@ -105,9 +107,3 @@ class Flag(models.Model):
         self.answer, self.by, self.read_at = answer, by, None
         self.answered_at = self.answered_at or timezone.now()
         self.save(update_fields=["answer", "by", "answered_at", "read_at"])
-
-
-def unread_answers(user: Any) -> Combinable:
-    """How many answers wait for a learner (an expression)."""
-    flags = Flag.objects.filter(UNREAD, user=user).order_by().values("user")
-    return Coalesce(Subquery(flags.annotate(count=Count("pk")).values("count")), 0)

@@ -77,13 +77,6 @@ class StudySettings(models.Model):
     def __str__(self) -> str:
         return f"Study settings of {self.user}"
 
-    @classmethod
-    def of(cls, user: User) -> "StudySettings":
-        """The learner's settings, or the defaults, unsaved. One query, or none where they came with the user."""
-        if "study_settings" in user._state.fields_cache:
-            return user._state.fields_cache["study_settings"] or cls(user=user)
-        return cls.objects.select_related("parameters").filter(user=user).first() or cls(user=user)
-
     @property
     def calendar(self) -> Calendar:
         return Calendar(ZoneInfo(self.time_zone), self.day_start)

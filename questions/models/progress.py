@@ -17,6 +17,12 @@ BEGUN = Q(mastered_at__isnull=False) | Q(last_review__isnull=False)
 CHANGED_SINCE_MASTERED = Q(mastered_at__lt=F("question__answer_changed_at"))
 
 
+def in_play(now: datetime) -> Q:
+    """What sessions may ask: neither mastered nor buried."""
+    unburied = Q(buried_until__isnull=True) | Q(buried_until__lte=now)
+    return unburied & Q(mastered_at__isnull=True)
+
+
 class ProgressQuerySet(models.QuerySet["Progress"]):
     def mastered(self) -> Self:
         return self.filter(mastered_at__isnull=False)
@@ -29,9 +35,7 @@ class ProgressQuerySet(models.QuerySet["Progress"]):
         return self.filter(BEGUN | Q(buried_until__isnull=False))
 
     def in_play(self, now: datetime) -> Self:
-        """What sessions may ask: neither mastered nor buried."""
-        unburied = Q(buried_until__isnull=True) | Q(buried_until__lte=now)
-        return self.filter(unburied, mastered_at__isnull=True)
+        return self.filter(in_play(now))
 
     def out_of_play(self, now: datetime) -> Self:
         return self.filter(Q(mastered_at__isnull=False) | Q(buried_until__gt=now))

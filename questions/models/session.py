@@ -32,7 +32,10 @@ class StudySession(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["user", "started_at"], name="session_by_start")]
+        indexes = [
+            models.Index(fields=["user", "started_at"], name="session_by_start"),
+            models.Index(fields=["user"], condition=Q(ended_at=None), name="session_under_way"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_mode_display()}, {self.started_at:%Y-%m-%d %H:%M}"

@@ -1,16 +1,19 @@
-"""Read-only sums: how much of each tag and each set a learner has seen and mastered."""
+"""How much of each tag and each set a learner has seen and mastered."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef
 
-from accounts.prepared import prepared
 from questions.catalogue.cache import remembered, scope
-from questions.catalogue.counts import Counts
-from questions.catalogue.pool import Pool
-from questions.catalogue.selection import Selection, everything
-from questions.models import Learner, Progress, Question, SetEntry
+from questions.catalogue.listing import Listing
+from questions.catalogue.selection import Selection, SessionScope
+from questions.learner.context import LearnerContext
+from questions.models import Progress, Question, SetEntry
+from questions.study.standing import remembered_of
+
+# By tag or set: how many of its questions were seen, and how many mastered.
+Shares = dict[str | int, tuple[int, int]]
 
 
 class Coverage(NamedTuple):
@@ -24,52 +27,56 @@ class Coverage(NamedTuple):
     percent: int
 
     @classmethod
-    def of(cls, name: str, href: str, total: int, standing: Sequence[int]) -> "Coverage":
-        seen, mastered = standing
+    def of(cls, name: str, href: str, total: int, share: Sequence[int]) -> "Coverage":
+        seen, mastered = share
         return cls(name, href, total, seen, mastered, round(100 * seen / total))
 
 
-def by_tag(selection: Selection, counts: Counts, learner: Learner, version: int) -> list[Coverage]:
+def by_tag(learner: LearnerContext, listing: Listing) -> list[Coverage]:
     """The largest first."""
-    mine = _mine(selection, learner, version, "question__tagged__tag__slug")
-    chosen = selection.chosen
-    return [
-        Coverage.of(name, chosen.address(tags=(slug,)), total, mine.get(slug, (0, 0)))
-        for slug, name, total in counts.tags
-        if total
-    ]
+    shares = _shares(learner, listing, "question__tagged__tag__slug")
+    chosen = listing.selection.chosen
+    found = []
+    for slug, name, total in listing.counts.tags:
+        if total:
+            href, share = chosen.address(tags=(slug,)), shares.get(slug, (0, 0))
+            found.append(Coverage.of(name, href, total, share))
+    return found
 
 
-def by_set(selection: Selection, learner: Learner, version: int) -> list[Coverage]:
-    """In the order of the filter_choices. Sets of which nothing is listed are left out."""
+def by_set(learner: LearnerContext, listing: Listing) -> list[Coverage]:
+    """In their order. Sets of which nothing is listed are left out."""
+    selection = listing.selection
     sets = selection.filter_choices.sets
     if not sets:
         return []
-    totals = remembered((version, scope(selection.user), "set totals"), lambda: _totals(selection))
-    mine = _mine(selection, learner, version, "question__set_entries__set")
-    return [
-        Coverage.of(title, selection.chosen.address(set=name), totals[pk], mine.get(pk, (0, 0)))
-        for name, (pk, title, _) in sets.items()
-        if pk in totals
-    ]
+    key = (listing.version, scope(selection.user), "set totals")
+    totals = remembered(key, lambda: _set_totals(selection))
+    shares = _shares(learner, listing, "question__set_entries__set")
+    found = []
+    for name, (pk, title, _) in sets.items():
+        if pk in totals:
+            href, share = selection.chosen.address(set=name), shares.get(pk, (0, 0))
+            found.append(Coverage.of(title, href, totals[pk], share))
+    return found
 
 
-def _totals(selection: Selection) -> dict[int, int]:
+def _set_totals(selection: Selection) -> dict[int, int]:
     """Set -> how many of its questions are listed."""
     listed = Question.objects.listed_for(selection.user).filter(pk=OuterRef("question"))
     entries = SetEntry.objects.filter(Exists(listed)).order_by()
     return dict(entries.values_list("set").annotate(Count("pk")))
 
 
-def _mine(selection: Selection, learner: Learner, version: int, by: str) -> dict[str | int, list[int]]:
-    """Key -> seen, mastered; remembered until the learner's progress or the catalogue changes."""
-    key = (version, scope(selection.user), learner.pk, learner.version, "coverage", by)
-    pool = everything(learner.user).pool
-    return remembered(key, lambda: {of: standing for of, *standing in _begun(learner.pk, pool=pool, by=by)})
+def _shares(learner: LearnerContext, listing: Listing, column: str) -> Shares:
+    """By the column of a tag or set, as Progress reaches it."""
+    scope = listing.selection.scope
+    name = ("coverage", column)
+    return remembered_of(learner, listing.version, name, lambda: _count_shares(scope, column))
 
 
-@prepared
-def _begun(user: int, *, pool: Pool, by: str) -> QuerySet[Any, Any]:
-    listed = pool.questions(user).filter(pk=OuterRef("question"))
-    begun = Progress.objects.begun().filter(Exists(listed), user=user, **{f"{by}__isnull": False})
-    return begun.order_by().values_list(by).annotate(Count("pk"), Count("mastered_at"))
+def _count_shares(listed: SessionScope, column: str) -> Shares:
+    rows = Progress.objects.begun().filter(listed.contains("question"), user=listed.user)
+    rows = rows.filter(**{f"{column}__isnull": False}).order_by()
+    counted = rows.values_list(column).annotate(Count("pk"), Count("mastered_at"))
+    return {key: (seen, mastered) for key, seen, mastered in counted}

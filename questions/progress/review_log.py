@@ -1,28 +1,22 @@
-"""Read-only sums over what a learner studied: days, true retention, streak, leeches, what is due when.
-
-All days are the learner's. Of a year's reviews only those of this week are read every time: the sums of weeks that are
-over are remembered.
-"""
+"""Read-only sums over what a learner studied: days, true retention, streak, leeches, what is due
+when. All days are the learner's."""
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, Field, Func, Max, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
-from accounts.prepared import prepared
-from questions.catalogue.cache import remembered, scope
-from questions.catalogue.pool import Pool
 from questions.catalogue.selection import everything
-from questions.models import Learner, Progress, Question, Review
+from questions.models import Progress, Question, Review
 from questions.scheduling.days import Calendar
 from questions.scheduling.fsrs import REVIEW, Rating
+from questions.study.due_counts import COMES_BACK
 
 YEAR, MONTH = 365, 30
 # Of days: Anki's border between a young memory and a mature one.
@@ -40,6 +34,9 @@ class Share(NamedTuple):
     def __bool__(self) -> bool:
         return self.total > 0
 
+    def plus(self, recalled: int, total: int) -> "Share":
+        return Share(self.recalled + recalled, self.total + total)
+
     @property
     def value(self) -> float:
         return self.recalled / self.total
@@ -49,8 +46,35 @@ class Share(NamedTuple):
         return round(100 * self.value)
 
 
+class Graded(NamedTuple):
+    """A review, as the log is read."""
+
+    at: datetime
+    rating: int
+    state: int | None
+    stability: float | None
+    seconds: int | None
+    progress: int
+
+    @property
+    def came_back(self) -> bool:
+        """After it had been learned: retention is measured by these."""
+        return self.state == REVIEW
+
+    @property
+    def recalled(self) -> bool:
+        return self.rating > Rating.AGAIN
+
+    @property
+    def is_mature(self) -> bool:
+        return (self.stability or 0) >= MATURE
+
+
 class Day(NamedTuple):
-    """Young and mature ones are what came back after it had been learned: true retention is how many were recalled."""
+    """Young and mature ones are what came back after it had been learned.
+
+    True retention is how many of them were recalled.
+    """
 
     reviews: int
     seconds: int
@@ -85,7 +109,7 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """Days studied in a row, where one day off does not count as an end. `longest` is within the log."""
+    """Days studied in a row, where one day off is no end. `longest` is within the log."""
 
     current: int
     longest: int
@@ -105,73 +129,60 @@ class Forecast:
 
 
 def log_of(user: User, calendar: Calendar, today: date) -> Log:
-    first, week = _monday(today - timedelta(days=YEAR)), _monday(today)
-    past = (calendar, first, *_standing(user.pk, calendar.start(first), calendar.start(week)))
-    days, forgotten = remembered((user.pk, "log", past), lambda: _sums(user, calendar, first, week))
-    since, again = _sums(user, calendar, week, today + timedelta(days=1))
-    return Log(first, today, {day: Day(*sums) for day, sums in (days | since).items()}, forgotten + again)
+    """In one query, which reads the year."""
+    first = _monday(today - timedelta(days=YEAR))
+    starts = _starts(calendar, first, (today - first).days + 2)
+    reviews = _graded(user, starts[0], starts[-1])
+    days = {}
+    for number, reviews_of_day in groupby(reviews, lambda review: bisect_right(starts, review.at)):
+        days[first + timedelta(days=number - 1)] = _day(list(reviews_of_day))
+    return Log(first, today, days, _forgotten(reviews))
 
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-@prepared
-def _standing(user: int, since: datetime, before: datetime) -> QuerySet[Any, Any]:
-    """Different whenever a review of that time has come, gone or been undone; nothing else of a review ever changes."""
-    log = Review.objects.filter(user=user, at__gte=since, at__lt=before).order_by().values("user")
-    undone = log.filter(undone_at__isnull=False).annotate(count=Count("*")).values("count")
-    return log.annotate(count=Count("*"), last=Max("pk")).values_list("count", "last", Subquery(undone))
-
-
-def _sums(user: User, calendar: Calendar, first: date, end: date) -> tuple[dict[date, list[int]], Counter[int]]:
-    """The days that have reviews, each as a Day has it, and how often each progress was forgotten."""
-    starts = _starts(calendar, first, (end - first).days + 1)
-    seconds = [start.timestamp() for start in starts]
-    reviews = _graded(user.pk, starts[0], starts[-1])
-    forgotten = Counter(of for _, rating, state, _, _, of in reviews if state == REVIEW and rating == Rating.AGAIN)
-    days = groupby(reviews, lambda review: bisect_right(seconds, review[0]))
-    return {first + timedelta(days=at - 1): _day(list(each)) for at, each in days}, forgotten
-
-
-def _day(reviews: list[tuple[Any, ...]]) -> list[int]:
-    back = [(stability or 0, rating > Rating.AGAIN) for _, rating, state, stability, *_ in reviews if state == REVIEW]
-    young = [recalled for stability, recalled in back if stability < MATURE]
-    mature = [recalled for stability, recalled in back if stability >= MATURE]
-    seconds = sum(review[4] or 0 for review in reviews)
-    return [len(reviews), seconds, len(young), sum(young), len(mature), sum(mature)]
-
-
-@prepared
-def _graded(user: int, since: datetime, before: datetime) -> QuerySet[Any, Any]:
+def _graded(user: User, since: datetime, before: datetime) -> list[Graded]:
     log = Review.objects.graded().filter(user=user, at__gte=since, at__lt=before).order_by("at")
-    return log.values_list(Seconds("at"), "rating", "state_before", "stability_before", "seconds", "progress")
+    columns = ("at", "rating", "state_before", "stability_before", "seconds", "progress")
+    return [Graded(*row) for row in log.values_list(*columns)]
 
 
-class Seconds(Func):
-    """A moment as whole seconds since 1970, which are read faster than moments; those of an IntegerField are not."""
+def _day(reviews: Sequence[Graded]) -> Day:
+    back = [review for review in reviews if review.came_back]
+    young = [review.recalled for review in back if not review.is_mature]
+    mature = [review.recalled for review in back if review.is_mature]
+    seconds = sum(review.seconds or 0 for review in reviews)
+    return Day(len(reviews), seconds, len(young), sum(young), len(mature), sum(mature))
 
-    output_field = Field()
-    template = "FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint"
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "CAST(strftime('%%%%s', SUBSTR(%(expressions)s, 1, 19)) AS INTEGER)"
-        return self.as_sql(compiler, connection, template=template, **context)
+def _forgotten(reviews: Iterable[Graded]) -> Counter[int]:
+    forgotten = Counter[int]()
+    for review in reviews:
+        if review.came_back and not review.recalled:
+            forgotten[review.progress] += 1
+    return forgotten
 
 
 def retention(days: Iterable[Day]) -> tuple[Share, Share, Share]:
     """Of young ones, of mature ones, of both."""
-    _, _, young, young_recalled, mature, mature_recalled = map(sum, zip(Day(0, 0, 0, 0, 0, 0), *days, strict=True))
-    both = Share(young_recalled + mature_recalled, young + mature)
-    return Share(young_recalled, young), Share(mature_recalled, mature), both
+    young, mature = Share(), Share()
+    for day in days:
+        young = young.plus(day.young_recalled, day.young)
+        mature = mature.plus(day.mature_recalled, day.mature)
+    return young, mature, young.plus(mature.recalled, mature.total)
 
 
 def months(log: Log) -> list[tuple[date, Share]]:
-    """True retention by month, the first day of each standing for it; those without a recall are left out."""
-    days: dict[date, list[Day]] = {}
+    """True retention by month, the first day of each standing for it.
+
+    Those without a recall are left out.
+    """
+    days: dict[date, list[Day]] = defaultdict(list)
     for day in sorted(log.days):
-        days.setdefault(day.replace(day=1), []).append(log.days[day])
-    shares = [(month, retention(each)[2]) for month, each in days.items()]
+        days[day.replace(day=1)].append(log.days[day])
+    shares = [(month, retention(days_of_month)[2]) for month, days_of_month in days.items()]
     return [(month, share) for month, share in shares if share]
 
 
@@ -186,37 +197,25 @@ def streak(days: Iterable[date], today: date) -> Streak:
     return Streak(current if alive else 0, longest, last == today)
 
 
-def leeches(log: Log, learner: Learner, version: int) -> list[tuple[Question, int]]:
+def leeches(user: User, log: Log) -> list[tuple[Question, int]]:
     """The questions in play that were forgotten most, with how often; the worst first."""
     worst = {pk: number for pk, number in log.forgotten.most_common() if number >= LEECH}
-    asked = list(worst)[: 5 * LEECHES]
-    key = (version, scope(learner.user), learner.pk, learner.version, "leeches", asked)
-    rows = remembered(key, lambda: _in_play(learner.user, asked)) if asked else []
-    found = [(Question(pk=pk, title=title), worst[progress]) for progress, pk, title in rows]
-    return sorted(found, key=lambda each: (-each[1], each[0].pk))[:LEECHES]
-
-
-def _in_play(user: User, progress: Sequence[int]) -> list[tuple[int, int, str]]:
+    if not worst:
+        return []
     listed = Question.objects.listed_for(user).filter(pk=OuterRef("question"))
-    asked = Progress.objects.filter(Exists(listed), pk__in=progress, mastered_at__isnull=True)
-    return list(asked.values_list("pk", "question", "question__title"))
+    rows = Progress.objects.filter(pk__in=list(worst)[: 5 * LEECHES], mastered_at__isnull=True)
+    asked = rows.filter(Exists(listed)).select_related("question")
+    found = [(row.question, worst[row.pk]) for row in asked]
+    return sorted(found, key=lambda leech: (-leech[1], leech[0].pk))[:LEECHES]
 
 
 def forecast(user: User, calendar: Calendar, today: date) -> Forecast:
     """Of what sessions may ask. What studying adds is not in it."""
     starts = _starts(calendar, today, MONTH + 1)
-    seconds = [start.timestamp() for start in starts]
-    places = Counter(
-        bisect_right(seconds, asked) for (asked,) in _asked(user.pk, starts[-1], pool=everything(user).pool)
-    )
-    return Forecast(places[0], [places[at] for at in range(1, MONTH + 1)])
-
-
-@prepared
-def _asked(user: int, before: datetime, *, pool: Pool) -> QuerySet[Any, Any]:
-    listed = pool.questions(user).filter(pk=OuterRef("question"))
-    rows = Progress.objects.filter(Exists(listed), user=user, due__lt=before, mastered_at__isnull=True)
-    return rows.values_list(Seconds(Greatest("due", Coalesce("buried_until", "due"))))
+    listed = everything(user).scope.contains("question")
+    rows = Progress.objects.filter(listed, user=user, due__lt=starts[-1], mastered_at__isnull=True)
+    days = Counter(bisect_right(starts, moment) for (moment,) in rows.values_list(COMES_BACK))
+    return Forecast(days[0], [days[at] for at in range(1, MONTH + 1)])
 
 
 def minutes(days: Iterable[Day]) -> int:

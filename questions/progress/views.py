@@ -5,15 +5,14 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from questions.catalogue.listing import Listing, listing_of
-from questions.learner.context import arrive
-from questions.learner.requests import learner as signed_in
-from questions.models import InterviewPlan, Learner, StudySettings
+from questions.learner.context import LearnerContext
+from questions.learner.requests import learner_of
 from questions.rendering.words import spent
-from questions.study.due_counts import due_count
+from questions.study.due_counts import asked_today
+from questions.study.standing import remembered_of, standing_of
 
 from . import coverage, figures
 from . import review_log as sums
@@ -22,40 +21,51 @@ from . import review_log as sums
 @require_safe
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
-    user = signed_in(request)
-    arrive(user)
-    listing = listing_of(user, QueryDict())
-    learner = Learner.objects.filter(user=user).first() or Learner(user=user)
-    standing = {"standing": listing.standing(listing.counts.total)}
-    return render(request, "progress/progress.html", standing | studied(listing, learner) | covered(listing, learner))
+    learner = learner_of(request)
+    listing = listing_of(learner.user, QueryDict())
+    context = {
+        "learner": learner,
+        "standing": standing_of(learner, listing),
+        "coverage": [
+            ("Tag", coverage.by_tag(learner, listing)),
+            ("Set", coverage.by_set(learner, listing)),
+        ],
+        **figures_context(learner, listing),
+    }
+    return render(request, "progress/progress.html", context)
 
 
-def studied(listing: Listing, learner: Learner) -> dict[str, Any]:
+def figures_context(learner: LearnerContext, listing: Listing) -> dict[str, Any]:
     """From the log of reviews and what is due."""
-    user = learner.user
-    settings = StudySettings.of(user)
-    calendar = settings.calendar
-    today = calendar.day(timezone.now())
-    log = sums.log_of(user, calendar, today)
-    due = sums.forecast(user, calendar, today)
-    shown = [figures.retention(log, settings.retention), figures.forecast(due, today), figures.time(log)]
-    plan: InterviewPlan | None = getattr(user, "interview_plan", None)
+    plan, log = learner.plan, year_of(learner, listing)
+    due = sums.forecast(learner.user, learner.calendar, learner.day)
+    shown = [
+        figures.retention(log, learner.settings.retention),
+        figures.forecast(due, learner.day),
+        figures.time(log),
+    ]
     if plan and plan.readiness:
         shown.append(figures.readiness(sums.readiness(plan.readiness), plan.day))
     return {
         "begun": bool(log.days),
         "year": figures.year(log),
         "figures": shown,
-        "streak": sums.streak(log.days, today),
+        "streak": sums.streak(log.days, learner.day),
         "retention": sums.retention(log.since(sums.MONTH))[2],
         "minutes": spent(sums.minutes(log.since(7))),
-        # As the front page and the start of a session say it.
-        "due": due_count(user, listing.selection.pool, settings, timezone.now()),
-        "leeches": sums.leeches(log, learner, listing.version),
+        "due": asked_today(learner, listing.selection, listing.version),
+        "leeches": sums.leeches(learner.user, log),
         "often": sums.LEECH,
     }
 
 
-def covered(listing: Listing, learner: Learner) -> dict[str, Any]:
-    tags = coverage.by_tag(listing.selection, listing.counts, learner, listing.version)
-    return {"coverage": [("Tag", tags), ("Set", coverage.by_set(listing.selection, learner, listing.version))]}
+def year_of(learner: LearnerContext, listing: Listing) -> sums.Log:
+    """Read again once the learner studied, or another day has begun."""
+    calendar, day = learner.calendar, learner.day
+    name = ("log", calendar, day)
+    return remembered_of(
+        learner,
+        listing.version,
+        name,
+        lambda: sums.log_of(learner.user, calendar, day),
+    )

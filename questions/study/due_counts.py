@@ -1,32 +1,36 @@
-"""What waits for a learner: now, and in the days to come."""
+"""How many questions wait for a learner: now, and in the days to come."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce, Greatest
+from django.http import QueryDict
 
-from accounts.models import User
-from accounts.prepared import prepared
-from questions.catalogue.pool import Pool
-from questions.interview import today
-from questions.interview.knowledge import KNOWN, Knowledge
-from questions.models import InterviewPlan, Progress, StudySettings
+from questions.catalogue.selection import Selection, SessionScope
+from questions.interview.plan import plan_selection, question_count
+from questions.interview.today import today_for
+from questions.learner.context import LearnerContext
+from questions.models import Progress
+from questions.models.progress import BEGUN
 from questions.scheduling.fsrs import REVIEW
 
-from .first_picks import MORE, new_left, not_new, weak_limit
+from .first_picks import MORE, new_ones_left, weak_limit
 from .options import LONGEST
-from .queries import due_rows, moments
+from .queries import ANEW, is_due
 
 COMES_BACK = Greatest("due", Coalesce("buried_until", "due"))
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """`due` and `new` are what a session asks; `due_beyond` and `new_beyond` what one beyond the day's limits would ask
-    as well. `next_due`: where nothing is due or new, when the next question comes back."""
+class DueCounts:
+    """`due` and `new` are what a session asks.
+
+    `due_beyond` and `new_beyond` are what one beyond the day's limits would ask as well;
+    `next_due` is when the first of the others comes back.
+    """
 
     due: int
     new: int
@@ -39,104 +43,78 @@ class Waiting:
         return self.due + self.new
 
 
-class Planned(NamedTuple):
-    """What an interview's plan still asks today: new questions, and such as were studied before."""
+class RowCounts(NamedTuple):
+    """Of a learner's progress in a scope: reviews that are due, what is due of what is being
+    learned, and what no session asks as new."""
 
-    new: int
-    known: int
+    reviews: int
+    anew: int
+    not_new: int
+    next_due: datetime | None
 
-    @property
-    def total(self) -> int:
-        return self.new + self.known
+    def due_split(self, learner: LearnerContext) -> tuple[int, int]:
+        """How many are due within the day's limit of reviews, and how many beyond it."""
+        if not self.reviews:
+            return self.anew, 0
+        left = max(learner.settings.reviews_per_day - learner.studied_today.repeated, 0)
+        return self.anew + min(self.reviews, left), max(self.reviews - left, 0)
 
 
-def waiting(user: User, pool: Pool, settings: StudySettings, now: datetime, *, more: bool = False) -> Waiting:
-    """Within the day's limits, or with `more` beyond them. In four queries at most."""
-    due, due_beyond = _due_split(user, pool, settings, now)
-    most = min(settings.new_per_day, LONGEST) + MORE
-    left, found = new_left(user, settings, now), len(_new(user.pk, now, pool=pool, most=most))
-    new = min(left, found)
-    new_beyond = min(left + MORE, LONGEST, found) - new
+def row_counts(learner: LearnerContext, scope: SessionScope) -> RowCounts:
+    """In one query, which reads all rows of the learner once."""
+    now, due = learner.now, is_due(learner)
+    later = Q(due__gt=now) | Q(due__isnull=False, buried_until__gt=now)
+    rows = Progress.objects.filter(scope.contains("question"), user=learner.user)
+    counts = rows.aggregate(
+        reviews=Count("pk", filter=due & Q(state=REVIEW)),
+        anew=Count("pk", filter=due & Q(state__in=ANEW)),
+        not_new=Count("pk", filter=BEGUN | Q(buried_until__gt=now)),
+        next_due=Min(COMES_BACK, filter=later & Q(mastered_at__isnull=True)),
+    )
+    return RowCounts(**counts)
+
+
+def due_counts(
+    learner: LearnerContext,
+    scope: SessionScope,
+    questions: int,
+    *,
+    more: bool = False,
+) -> DueCounts:
+    """Within the day's limits, or with `more` beyond them; `questions` are in the scope."""
+    rows = row_counts(learner, scope)
+    due, due_beyond = rows.due_split(learner)
+    fresh, left = questions - rows.not_new, new_ones_left(learner)
+    new = min(left, fresh)
+    new_beyond = min(left + MORE, LONGEST, fresh) - new
     if more:
-        due, new, due_beyond, new_beyond = due + due_beyond, new + new_beyond, 0, 0
-    nothing = not (due or new or due_beyond)
-    later = _next_due(user.pk, now, pool=pool) if nothing else []
-    return Waiting(due, new, due_beyond, new_beyond, later[0][0] if later else None)
+        return DueCounts(due + due_beyond, new + new_beyond, 0, 0, rows.next_due)
+    return DueCounts(due, new, due_beyond, new_beyond, rows.next_due)
 
 
-def due_count(user: User, pool: Pool, settings: StudySettings, now: datetime) -> int:
-    """Within the day's limit. In one query."""
-    return _due_split(user, pool, settings, now)[0]
+def asked_today(learner: LearnerContext, everything: Selection, version: int) -> int:
+    """What the plan asks, where one is ahead, else what is due within the day's limit.
+
+    New questions that no plan asks for can wait.
+    """
+    plan = learner.coming_plan
+    if plan is None:
+        return row_counts(learner, everything.scope).due_split(learner)[0]
+    selection = plan_selection(everything, QueryDict(plan.query))
+    return today_for(learner, selection.scope, question_count(selection, version)).asked
 
 
-def weak_count(user: User, pool: Pool, now: datetime, limit: int | None) -> int:
-    """How many weak ones a session asks. In one query."""
-    return min(len(_studied(user.pk, now, pool=pool)), weak_limit(limit))
+def weak_count(learner: LearnerContext, scope: SessionScope, limit: int | None) -> int:
+    """How many weak ones a session asks."""
+    rows = Progress.objects.filter(scope.contains("question"), user=learner.user)
+    studied = rows.filter(last_review__isnull=False).in_play(learner.now)
+    return min(studied.count(), weak_limit(limit))
 
 
-def planned(
-    user: User, pool: Pool, matching: int, plan: InterviewPlan, settings: StudySettings, now: datetime
-) -> Planned:
-    """`pool`: what the plan's filter finds, so many. In three queries, and in time that grows with what was studied."""
-    mine = Knowledge.of(matching, _begun(user.pk, pool=pool))
-    studied, spent = today.studied_today(user, settings, now), today.costs(user)
-    asked = today.asked_today(plan, mine, settings, now, studied=studied, spent=spent)
-    new = asked.count(None)
-    return Planned(new, len(asked) - new)
-
-
-def _due_split(user: User, pool: Pool, settings: StudySettings, now: datetime) -> tuple[int, int]:
-    """How many are due within the day's limit of reviews, and how many beyond it."""
-    found = _due(user.pk, *moments(settings, now), pool=pool)
-    reviews = sum(count for state, count, _ in found if state == REVIEW)
-    anew = sum(count for state, count, _ in found if state != REVIEW)
-    left = max(settings.reviews_per_day - found[0][2], 0) if found else 0
-    return anew + min(reviews, left), max(reviews - left, 0)
-
-
-@prepared
-def _due(
-    user: int, now: datetime, day_ago: datetime, start: datetime, end: datetime, *, pool: Pool
-) -> QuerySet[Any, Any]:
-    due: QuerySet[Any, Any] = due_rows(user, now, day_ago, start, end, pool).order_by()
-    states = due.values("state", "reviews_today").annotate(count=Count("pk"))
-    return states.values_list("state", "count", "reviews_today")
-
-
-@prepared
-def _new(user: int, now: datetime, *, pool: Pool, most: int) -> QuerySet[Any, Any]:
-    return pool.questions(user).exclude(Exists(not_new(user, now))).values_list("pk")[:most]
-
-
-@prepared
-def _begun(user: int, *, pool: Pool) -> QuerySet[Any, Any]:
-    listed = Exists(pool.questions(user).filter(pk=OuterRef("question")))
-    return Progress.objects.begun_or_buried().filter(listed, user=user).values_list(*KNOWN)
-
-
-@prepared
-def _studied(user: int, now: datetime, *, pool: Pool) -> QuerySet[Any, Any]:
-    listed = Exists(pool.questions(user).filter(pk=OuterRef("question")))
-    rows = Progress.objects.filter(listed, user=user, last_review__isnull=False).in_play(now)
-    return rows.order_by().values_list("pk")[:LONGEST]
-
-
-@prepared
-def _next_due(user: int, now: datetime, *, pool: Pool) -> QuerySet[Any, Any]:
-    listed = Exists(pool.questions(user).filter(pk=OuterRef("question")))
-    later = Progress.objects.filter(Q(due__gt=now) | Q(due__isnull=False, buried_until__gt=now), listed, user=user)
-    return later.filter(mastered_at__isnull=True).order_by(COMES_BACK).values_list(COMES_BACK)[:1]
-
-
-def coming(user: User, pool: Pool, settings: StudySettings, now: datetime, days: int = 7) -> list[tuple[date, int]]:
+def coming(learner: LearnerContext, scope: SessionScope, days: int = 7) -> list[tuple[date, int]]:
     """How many questions come back later today, and on each of the learner's next days."""
-    calendar = settings.calendar
-    end = calendar.start(calendar.day(now) + timedelta(days=days + 1))
-    return sorted(Counter(calendar.day(at) for (at,) in _coming(user.pk, now, end, pool=pool)).items())
-
-
-@prepared
-def _coming(user: int, now: datetime, end: datetime, *, pool: Pool) -> QuerySet[Any, Any]:
-    listed = Exists(pool.questions(user).filter(pk=OuterRef("question")))
-    mine = Progress.objects.filter(listed, user=user, mastered_at__isnull=True).annotate(at=COMES_BACK)
-    return mine.filter(at__gt=now, at__lt=end).values_list("at")
+    end = learner.calendar.start(learner.day + timedelta(days=days + 1))
+    rows = Progress.objects.filter(scope.contains("question"), user=learner.user)
+    rows = rows.filter(mastered_at__isnull=True, due__lt=end)
+    moments = [at for (at,) in rows.values_list(COMES_BACK) if learner.now < at < end]
+    return sorted(Counter(map(learner.calendar.day, moments)).items())

@@ -2,18 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, QuerySet
-from django.utils import timezone
+from django.db.models import Max
 
-from accounts import rows
 from accounts.models import User
-from accounts.prepared import prepared
-from questions.models import Act, Learner, Parameters, Progress, Question, Review, StudySession, StudySettings
+from questions.learner.context import LearnerContext
+from questions.models import Act, Learner, Parameters, Progress, Question, Review, StudySession
 from questions.models.progress import MEMORY
-from questions.models.reviews import next_number
 from questions.scheduling.fsrs import Memory, Rating, preview, schedule
 
 # Longer than this, and the learner was elsewhere.
@@ -21,30 +17,32 @@ LONGEST = timedelta(minutes=10)
 
 
 class AlreadyGraded(Exception):  # noqa: N818
-    """The review that this grade would have been is there, or the question has gone on since it was shown."""
+    """The review that this grade would have been is there, or the question has gone on since it
+    was shown."""
 
 
-def known(user: int, question: int) -> tuple[Progress | None, int]:
-    """What a learner knows of a question, and the number of the review that a grade would create."""
-    found = _known(user, question)
-    return (rows.instance(Progress, found[0][1:]), found[0][0]) if found else (None, 1)
+def progress_of(user: User, question: Question) -> Progress:
+    """What a learner knows of a question; unsaved where there is nothing yet."""
+    found = Progress.objects.filter(user=user, question=question).first()
+    return found or Progress(user=user, question=question)
 
 
-@prepared
-def _known(user: int, question: int) -> QuerySet[Any, Any]:
-    mine = Progress.objects.filter(user=user, question=question)
-    return mine.values_list(next_number(OuterRef("pk")), *rows.names(Progress))
+def next_number(progress: Progress) -> int:
+    """That of the review which a grade would create. One that was undone keeps its own number."""
+    if progress.pk is None:
+        return 1
+    return 1 + (progress.reviews.aggregate(last=Max("number"))["last"] or 0)
 
 
-def next_intervals(progress: Progress | None, settings: StudySettings, now: datetime) -> dict[Rating, timedelta]:
+def next_intervals(progress: Progress | None, learner: LearnerContext) -> dict[Rating, timedelta]:
     """What the buttons say."""
-    memory = progress.memory if progress else Memory()
-    return preview(memory, now, parameters=settings.values, retention=settings.retention)
+    memory, settings = progress.memory if progress else Memory(), learner.settings
+    return preview(memory, learner.now, parameters=settings.values, retention=settings.retention)
 
 
 def grade(
     *,
-    user: User,
+    learner: LearnerContext,
     question: Question,
     number: int,
     rating: int,
@@ -52,35 +50,34 @@ def grade(
     place: str = Review.Place.SESSION,
     shown_at: datetime | None = None,
     points: Sequence[int] = (),
-    now: datetime | None = None,
 ) -> Review:
-    """Stores the review of that number, or raises AlreadyGraded where another click, tab or process was first."""
-    now = now or timezone.now()
-    settings = StudySettings.of(user)
+    """Stores the review of that number.
+
+    AlreadyGraded where another click, tab or process was first.
+    """
+    review = Review(user=learner.user, number=number, place=place, rating=rating, at=learner.now)
+    review.shown_at, review.points = shown_at, list(points)
+    act = new_act(learner.user, question, Act.Kind.GRADE, learner.now, session, shown_at)
+    act.rating, review.seconds = rating, act.seconds
     try:
         with transaction.atomic():
-            learner = Learner.locked(user)
-            progress, due_number = known(user.pk, question.pk)
-            if number != due_number:
+            row = Learner.locked(learner.user)
+            progress = progress_of(learner.user, question)
+            if number != next_number(progress):
                 raise AlreadyGraded
-            if progress is None:
-                progress = Progress(user=user, question=question)
-                rows.insert(progress)
-            act = Act(user=user, session=session, question=question, kind=Act.Kind.GRADE, at=now, rating=rating)
-            act.seconds = seconds_between(shown_at, now)
-            rows.insert(act)
-            review = Review(user=user, progress=progress, number=number, act=act, place=place, rating=rating, at=now)
-            review.shown_at, review.seconds, review.points = shown_at, act.seconds, list(points)
-            _learn(review, progress, settings)
-            if review.state_before is None and not progress.mastered:
-                learner.forget()
-            return review
+            _learn(learner, review, progress)
+            act.save()
+            review.progress, review.act = progress, act
+            review.save()
+            row.forget()
     except IntegrityError as error:
         raise AlreadyGraded from error
+    return review
 
 
-def _learn(review: Review, progress: Progress, settings: StudySettings) -> None:
-    before = progress.memory
+def _learn(learner: LearnerContext, review: Review, progress: Progress) -> None:
+    """Fills the review in and stores what the learner knows after it."""
+    settings, before = learner.settings, progress.memory
     after = schedule(
         before,
         review.rating or 0,
@@ -90,11 +87,10 @@ def _learn(review: Review, progress: Progress, settings: StudySettings) -> None:
         fuzz=settings.fuzz,
     )
     review.parameters = settings.parameters or Parameters.stored(settings.values)
-    write_before(review, before)
     review.due_after = after.due
-    rows.insert(review)
+    write_before(review, before)
     progress.remember(after)
-    rows.update(progress, MEMORY)
+    progress.save(update_fields=MEMORY if progress.pk else None)
 
 
 def write_before(review: Review, memory: Memory) -> None:
@@ -102,8 +98,21 @@ def write_before(review: Review, memory: Memory) -> None:
         setattr(review, f"{name}_before", getattr(memory, name))
 
 
+def new_act(
+    user: User,
+    question: Question,
+    kind: str,
+    now: datetime,
+    session: StudySession | None = None,
+    shown_at: datetime | None = None,
+) -> Act:
+    act = Act(user=user, question=question, kind=kind, at=now, session=session)
+    act.seconds = seconds_between(shown_at, now)
+    return act
+
+
 def seconds_between(shown_at: datetime | None, now: datetime) -> int | None:
-    """Seconds of study, at most LONGEST; None where it is not known when the question was shown."""
+    """Seconds of study, at most LONGEST; None where it is not known when it was shown."""
     if shown_at is None or shown_at > now:
         return None
     return round(min(now - shown_at, LONGEST).total_seconds())
@@ -111,20 +120,21 @@ def seconds_between(shown_at: datetime | None, now: datetime) -> int | None:
 
 def cram(
     *,
-    user: User,
+    learner: LearnerContext,
     question: Question,
     session: StudySession,
     rating: int,
     shown_at: datetime | None = None,
-    now: datetime | None = None,
 ) -> Act:
-    """Remembers an answer in cram mode for the session's summary. No progress and no log is touched."""
-    now = now or timezone.now()
-    act = Act(user=user, session=session, question=question, kind=Act.Kind.CRAM, at=now, rating=rating)
-    act.seconds = seconds_between(shown_at, now)
+    """Remembers an answer in cram mode for the session's summary.
+
+    No progress and no log is touched.
+    """
+    act = new_act(learner.user, question, Act.Kind.CRAM, learner.now, session, shown_at)
+    act.rating = rating
     try:
         with transaction.atomic():
-            rows.insert(act)
+            act.save()
     except IntegrityError as error:
         raise AlreadyGraded from error
     return act

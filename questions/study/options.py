@@ -1,4 +1,5 @@
-"""How a session is to go, as its address says: `?weak=1&shuffle=1&number=20&minutes=15&more=1&timer=0`."""
+"""How a session is to go, as its columns have it, and as an address says it:
+`?weak=1&shuffle=1&number=20&minutes=15&more=1&timer=0`."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -17,8 +18,10 @@ LONGEST_MINUTES = 240
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """An empty `mode` is what suits the learner: the interview's plan where there is one, else what is due. `more`
-    goes beyond the day's limits."""
+    """An empty `mode` is what suits the learner: the plan where there is one, else what is due.
+
+    `more` goes beyond the day's limits.
+    """
 
     mode: str = ""
     shuffled: bool = False
@@ -47,15 +50,20 @@ class Options:
 
 def read_options(params: Any) -> Options:
     """Of an address or a form (a QueryDict). A form names its `mode`; an address says `weak=1`."""
-    mode = params.get("mode", "")
     return Options(
-        mode=mode if mode in Mode.values else next((each for each in Mode.values if params.get(each) == "1"), ""),
+        mode=_mode(params),
         shuffled=params.get("shuffle") == "1",
         limit=_within(params.get("number", ""), LONGEST),
         minutes=_within(params.get("minutes", ""), LONGEST_MINUTES),
         timer=params.getlist("timer")[-1:] != ["0"],
         more=params.get("more") == "1",
     )
+
+
+def _mode(params: Any) -> str:
+    if params.get("mode") in Mode.values:
+        return params["mode"]
+    return next((mode for mode in Mode.values if params.get(mode) == "1"), "")
 
 
 def options_of(session: StudySession) -> Options:
@@ -71,12 +79,13 @@ def options_of(session: StudySession) -> Options:
 
 def misread(params: Any) -> list[str]:
     """The numbers that cannot be as they were asked for, in words."""
-    known = (("number", LONGEST, "questions"), ("minutes", LONGEST_MINUTES, "minutes"))
-    return [
-        f"A session has from 1 to {most} {noun}."
-        for name, most, noun in known
-        if (value := params.get(name, "")) and not 0 < (whole(value) or 0) <= most
-    ]
+    limits = (("number", LONGEST, "questions"), ("minutes", LONGEST_MINUTES, "minutes"))
+    sentences = []
+    for name, most, noun in limits:
+        value = params.get(name, "")
+        if value and (whole(value) or 0) not in range(1, most + 1):
+            sentences.append(f"A session has from 1 to {most} {noun}.")
+    return sentences
 
 
 def _within(value: str, most: int) -> int | None:

@@ -1,73 +1,75 @@
-"""What a session shows of a question before its answer."""
+"""What a session shows of a question before its answer, and the grades after it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from django.db.models import QuerySet
-
-from accounts.prepared import prepared
 from questions.catalogue.lookups import QuestionPage
-from questions.models import KeyPoint, Progress, Question, StudySettings
+from questions.learner.context import LearnerContext
+from questions.models import Progress, Question, StudySettings
 from questions.scheduling.fsrs import Rating, interval_text, suggested
 
 from .grading import next_intervals
 
 LEVELS = dict(Question.Difficulty.choices)
-TWO = (Rating.AGAIN, Rating.GOOD)
+TWO_RATINGS = (Rating.AGAIN, Rating.GOOD)
+TWO_BUTTONS = StudySettings.Buttons.TWO
 
 
 @dataclass(frozen=True, slots=True)
-class Grade:
+class GradeButton:
     rating: int
     name: str
-    interval: str
+    interval: str = ""
 
 
-def meta(opened: QuestionPage, settings: StudySettings, now: datetime) -> list[str]:
-    """What stands below the question: its tags, its difficulty, what it applies to, and when it was last seen."""
-    question = opened.question
-    level, tags = LEVELS.get(question.difficulty or 0), sorted(opened.tags, key=str.casefold)
-    return [each for each in (*tags, level, question.applies_to, last_seen(opened.progress, settings, now)) if each]
+def meta(page: QuestionPage, learner: LearnerContext) -> list[str]:
+    """What stands below the question: tags, difficulty, what it applies to, when last seen."""
+    question = page.question
+    level = LEVELS.get(question.difficulty or 0, "")
+    parts = [*sorted(page.tags, key=str.casefold), level, question.applies_to]
+    return [part for part in [*parts, last_seen(page.progress, learner)] if part]
 
 
 def points_of(question: Question) -> list[int]:
     """The ids of its key points, in order."""
-    return [pk for (pk,) in _points(question.pk)]
+    return list(question.key_points.values_list("pk", flat=True))
 
 
-@prepared
-def _points(question: int) -> QuerySet[Any, Any]:
-    return KeyPoint.objects.filter(question=question).values_list("pk")
-
-
-def last_seen(progress: Progress | None, settings: StudySettings, now: datetime) -> str:
+def last_seen(progress: Progress | None, learner: LearnerContext) -> str:
     if progress is None or progress.last_review is None:
         return "New"
-    days = (settings.calendar.day(now) - settings.calendar.day(progress.last_review)).days
-    return f"Last seen {days} days ago" if days > 1 else f"Last seen {'yesterday' if days == 1 else 'today'}"
+    days = (learner.day - learner.calendar.day(progress.last_review)).days
+    when = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    return f"Last seen {when}"
 
 
-def grades(progress: Progress | None, settings: StudySettings, now: datetime, *, intervals: bool = True) -> list[Grade]:
-    """The buttons: four or two, and when the question comes back after each."""
-    ratings: Iterable[Rating] = TWO if settings.buttons == StudySettings.Buttons.TWO else Rating
-    waits = next_intervals(progress, settings, now) if intervals else {}
-    return [
-        Grade(int(each), each.name.title(), interval_text(waits[each]) if each in waits else "") for each in ratings
-    ]
+def grade_buttons(progress: Progress | None, learner: LearnerContext, *, intervals: bool = True) -> list[GradeButton]:
+    """Four or two, with when the question comes back after each."""
+    ratings: Iterable[Rating] = Rating
+    if learner.settings.buttons == TWO_BUTTONS:
+        ratings = TWO_RATINGS
+    waits = next_intervals(progress, learner) if intervals else {}
+    buttons = []
+    for rating in ratings:
+        interval = interval_text(waits[rating]) if rating in waits else ""
+        buttons.append(GradeButton(int(rating), rating.name.title(), interval))
+    return buttons
 
 
-def words(settings: StudySettings) -> str:
-    """What ticks suggest, in general."""
-    if settings.buttons == StudySettings.Buttons.TWO:
+def suggestion_words(settings: StudySettings) -> str:
+    """What ticked key points suggest, in general."""
+    if settings.buttons == TWO_BUTTONS:
         return "Half of them or more suggest Good, fewer Again."
     return "All of them suggest Good, half of them Hard, fewer Again."
 
 
 def suggestions(points: int, settings: StudySettings) -> list[int]:
-    """The rating that so many ticked key points suggest, from none to all; with two buttons, one of the two."""
-    found = [suggested(ticked, points) for ticked in range(points + 1)] if points else []
-    if settings.buttons == StudySettings.Buttons.TWO:
-        found = [Rating.GOOD if each == Rating.HARD else each for each in found]
-    return [int(each) for each in found if each]
+    """The rating that so many ticked key points suggest, from none to all."""
+    found = []
+    for ticked in range(points + 1):
+        rating = suggested(ticked, points)
+        if rating == Rating.HARD and settings.buttons == TWO_BUTTONS:
+            rating = Rating.GOOD
+        if rating:
+            found.append(int(rating))
+    return found

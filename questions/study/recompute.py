@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -21,20 +22,24 @@ class Difference:
 
     def __str__(self) -> str:
         stored = self.progress.memory
-        parts = [
-            f"{name} {self._said(getattr(stored, name))} -> {self._said(getattr(self.computed, name))}"
-            for name in MEMORY
-            if getattr(stored, name) != getattr(self.computed, name)
-        ]
-        return f"learner {self.progress.user_id}, question {self.progress.question_id}: {', '.join(parts)}"
+        changes = []
+        for name in MEMORY:
+            before, after = getattr(stored, name), getattr(self.computed, name)
+            if before != after:
+                changes.append(f"{name} {written(before)} -> {written(after)}")
+        row = self.progress
+        return f"learner {row.user_id}, question {row.question_id}: {', '.join(changes)}"
 
-    @staticmethod
-    def _said(value: Any) -> str:
-        return "empty" if value is None else str(value)
+
+def written(value: Any) -> str:
+    return "empty" if value is None else str(value)
 
 
 def replayed(reviews: Iterable[Review]) -> Memory:
-    """The memory after one progress's reviews, in the order of their numbers. Due dates are taken from the log."""
+    """The memory after one progress's reviews, in the order of their numbers.
+
+    Due dates are taken from the log.
+    """
     memory = NEW
     for review in reviews:
         if review.kind == Review.Kind.RESET:
@@ -57,16 +62,22 @@ def differences(progress: ProgressQuerySet) -> Iterator[Difference]:
 
 
 def _batch(pks: list[int]) -> Iterator[Difference]:
-    log = Review.objects.standing().filter(progress__in=pks).order_by("progress", "number").select_related("parameters")
-    memories = {pk: replayed(reviews) for pk, reviews in groupby(log, key=lambda review: review.progress_id)}
-    for row in Progress.objects.filter(pk__in=pks).select_related("user").order_by("user", "pk"):
+    log = Review.objects.standing().filter(progress__in=pks).select_related("parameters")
+    memories = {}
+    for pk, reviews in groupby(log.order_by("progress", "number"), attrgetter("progress_id")):
+        memories[pk] = replayed(reviews)
+    rows = Progress.objects.filter(pk__in=pks).select_related("user")
+    for row in rows.order_by("user", "pk"):
         computed = memories.get(row.pk, NEW)
         if row.memory != computed:
             yield Difference(row, computed)
 
 
 def repair(found: Iterable[Difference]) -> int:
-    """Writes what the log says, learner by learner, looking again: somebody may be studying. How many it wrote."""
+    """Writes what the log says, and returns how many rows it wrote.
+
+    Learner by learner it looks again: somebody may be studying.
+    """
     written = 0
     for user, group in groupby(found, key=lambda difference: difference.progress.user):
         pks = [difference.progress.pk for difference in group]

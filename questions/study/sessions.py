@@ -1,110 +1,73 @@
-"""Beginning a session, taking it up again, ending it."""
-
-from datetime import datetime
-from typing import Any
+"""Beginning a session, asking its next question, ending it, and going on with it."""
 
 from django.db import transaction
-from django.db.models import QuerySet, Subquery
-from django.utils import timezone
 
-from accounts import rows
-from accounts.models import User
-from accounts.prepared import prepared
-from questions.catalogue.pool import Pool
-from questions.interview import today
-from questions.learner.context import OWN, keep, own
-from questions.models import Catalogue, Learner, StudySession, StudySettings
-from questions.models.visibility import QuestionQuerySet
+from questions.catalogue.selection import SessionScope
+from questions.learner.context import LearnerContext
+from questions.models import Learner, StudySession
 
-from . import first_picks
-from .options import LONGEST
+from .due_counts import row_counts
+from .first_picks import first_picks
+from .options import Options
 from .queue import Queue
 from .session_log import SessionLog
 
 Mode = StudySession.Mode
-
-
-def open_session(user: User, pk: int) -> StudySession | None:
-    """This session, if it is the learner's; the user gets their settings and plan, and the session, as `catalogue`, the
-    version of the catalogue, all in one query."""
-    found = _session(pk, user.pk)
-    if not found:
-        return None
-    version, *columns = found[0]
-    session, settings, parameters, plan = rows.together(columns, StudySession, *OWN)
-    keep(user, settings, parameters, plan)
-    session.user, session.catalogue = user, version
-    return session
-
-
-@prepared
-def _session(pk: int, user: int) -> QuerySet[Any, Any]:
-    version = Subquery(Catalogue.objects.filter(pk=1).values("version"))
-    sessions = StudySession.objects.filter(pk=pk, user=user)
-    return sessions.values_list(version, *rows.names(StudySession), *own("user__"))
+# What the column takes.
+MOST_EXPECTED = 32_767
 
 
 @transaction.atomic
-def begin(
-    *,
-    user: User,
-    pool: Pool,
-    query: str = "",
-    mode: str = Mode.DUE,
-    shuffled: bool = False,
-    limit: int | None = None,
-    minutes: int | None = None,
-    more: bool = False,
-    timer: bool = True,
-    now: datetime | None = None,
-) -> StudySession:
-    """A new session, which ends those under way. `query` is the filter of the pool."""
-    now = now or timezone.now()
-    Learner.locked(user)
-    StudySession.objects.filter(user=user, ended_at__isnull=True).update(ended_at=now)
+def begin(learner: LearnerContext, scope: SessionScope, options: Options) -> StudySession:
+    """A new session, which ends those under way."""
+    Learner.locked(learner.user)
+    _end_others(learner)
     session = StudySession.objects.create(
-        user=user,
-        query=query,
-        mode=mode,
-        shuffled=shuffled,
-        limit=limit,
-        minutes=minutes,
-        more=more,
-        timer=timer,
-        started_at=now,
+        user=learner.user,
+        query=scope.chosen.query(),
+        mode=options.mode or Mode.DUE,
+        shuffled=options.shuffled,
+        limit=options.limit,
+        minutes=options.minutes,
+        more=options.more,
+        timer=options.timer,
+        started_at=learner.now,
     )
-    session.chosen = _chosen(session, pool.questions(user.pk), StudySettings.of(user), now)
-    session.save(update_fields=["chosen"])
+    session.chosen = first_picks(learner, session, scope)
+    session.expected = _expected(learner, session, scope)
+    session.save(update_fields=["chosen", "expected"])
     return session
 
 
-def _chosen(session: StudySession, candidates: QuestionQuerySet, settings: StudySettings, now: datetime) -> list[int]:
-    if session.mode == Mode.CRAM:
-        return first_picks.cram_ones(session, candidates)
-    if session.mode == Mode.WEAK:
-        return first_picks.weak_ones(session, candidates, settings, now)
-    if session.mode == Mode.INTERVIEW:
-        return today.todays(session.user, candidates, settings, now)[:LONGEST]
-    return first_picks.new_ones(session, candidates, first_picks.new_left(session.user, settings, now))
+def _expected(learner: LearnerContext, session: StudySession, scope: SessionScope) -> int:
+    """How many questions wait: the chosen ones, and those that are due where it asks them."""
+    count = len(session.chosen)
+    if session.mode == Mode.DUE:
+        due, beyond = row_counts(learner, scope).due_split(learner)
+        count += due + beyond if session.more else due
+    return min(count, MOST_EXPECTED)
 
 
-def end(session: StudySession, *, now: datetime | None = None) -> None:
+def advance(learner: LearnerContext, session: StudySession, scope: SessionScope) -> tuple[int | None, SessionLog]:
+    """The id of the next question, None where the session is through, and what was done so far."""
+    log = SessionLog.of(session)
+    return Queue(learner, session, scope, log).next(), log
+
+
+def end(learner: LearnerContext, session: StudySession) -> None:
     if not session.ended_at:
-        session.ended_at = now or timezone.now()
+        session.ended_at = learner.now
         session.save(update_fields=["ended_at"])
 
 
-def advance(session: StudySession, pool: Pool, *, now: datetime | None = None) -> tuple[int | None, SessionLog]:
-    """The id of the next question, or None where the session is through, and what was done so far."""
-    done = SessionLog.of(session)
-    queue = Queue(session, pool, done, StudySettings.of(session.user), now or timezone.now())
-    return queue.next(), done
-
-
-def reopen(session: StudySession) -> None:
-    """After undo in a session that had ended: it goes on, and the one under way meanwhile ends."""
+def reopen(learner: LearnerContext, session: StudySession) -> None:
+    """A session that had ended goes on, and the one under way meanwhile ends."""
     if session.ended_at:
-        others = StudySession.objects.filter(user=session.user_id, ended_at__isnull=True)
-        others.update(ended_at=timezone.now())
+        _end_others(learner)
         session.ended_at = None
         session.save(update_fields=["ended_at"])
+
+
+def _end_others(learner: LearnerContext) -> None:
+    under_way = StudySession.objects.filter(user=learner.user, ended_at__isnull=True)
+    under_way.update(ended_at=learner.now)

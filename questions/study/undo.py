@@ -14,6 +14,8 @@ from questions.models.progress import MEMORY
 
 COLUMNS = ("mastered_at", "buried_until", "starred")
 KINDS_WITH_REVIEWS = (Act.Kind.GRADE, Act.Kind.RESET)
+# Nothing that a learner knows of a question changes with these.
+FREE_KINDS = (Act.Kind.SKIP, Act.Kind.CRAM)
 
 
 class CannotUndo(Exception):  # noqa: N818
@@ -21,49 +23,66 @@ class CannotUndo(Exception):  # noqa: N818
 
 
 def last_act(user: User, session: StudySession | None = None) -> Act | None:
-    """What Undo would take back: of the session, else of whatever the learner did last. Forms carry its id."""
+    """What Undo would take back, in this session or anywhere. Forms carry its id."""
     acts = Act.objects.filter(session=session) if session else Act.objects.filter(user=user)
     return acts.standing().order_by("-pk").first()
 
 
+@transaction.atomic
 def undo(*, user: User, act_id: int, now: datetime | None = None) -> Act:
-    """Restores every column the act changed. CannotUndo where it is undone already or something later builds on it."""
-    with transaction.atomic():
-        learner = Learner.locked(user)
-        act = Act.objects.filter(user=user, pk=act_id).first()
-        if act is None or act.undone_at:
-            raise CannotUndo("That is undone already.")
-        _refuse_out_of_order(act)
-        act.undone_at = now or timezone.now()
-        act.save(update_fields=["undone_at"])
-        if act.kind in KINDS_WITH_REVIEWS:
-            _restore_memories(act)
-        _restore_columns(act)
-        learner.forget()
-        return act
+    """Restores every column the act changed.
+
+    CannotUndo where it is undone already or something later builds on it.
+    """
+    learner = Learner.locked(user)
+    act = Act.objects.filter(user=user, pk=act_id).first()
+    if act is None or act.undone_at:
+        raise CannotUndo("That is undone already.")
+    _refuse_out_of_order(act)
+    act.undone_at = now or timezone.now()
+    act.save(update_fields=["undone_at"])
+    if act.kind in KINDS_WITH_REVIEWS:
+        _restore_memories(act)
+    _restore_columns(act)
+    learner.forget()
+    return act
 
 
 def undoable_resets(user: User) -> QuerySet[Any, Any]:
-    """Those on which nothing builds, the newest first, each with the `number` of its questions that are still there."""
+    """Those on which nothing builds, the newest first.
+
+    Each has the `number` of its questions that are still there.
+    """
     touched = Progress.objects.filter(user=user, reviews__act=OuterRef(OuterRef("pk")))
-    later = Act.objects.standing().filter(user=user, pk__gt=OuterRef("pk"), question__in=touched.values("question"))
-    reviews = Review.objects.standing().filter(user=user, act__gt=OuterRef("pk"), progress__in=touched.values("pk"))
-    standing = Act.objects.standing().filter(~Exists(later), ~Exists(reviews), user=user, kind=Act.Kind.RESET)
-    return standing.annotate(number=Count("reviews")).order_by("-pk")
+    acts = Act.objects.standing().filter(user=user, pk__gt=OuterRef("pk"))
+    reviews = Review.objects.standing().filter(user=user, act__gt=OuterRef("pk"))
+    resets = Act.objects.standing().filter(
+        ~Exists(acts.filter(question__in=touched.values("question"))),
+        ~Exists(reviews.filter(progress__in=touched.values("pk"))),
+        user=user,
+        kind=Act.Kind.RESET,
+    )
+    return resets.annotate(number=Count("reviews")).order_by("-pk")
 
 
 def _refuse_out_of_order(act: Act) -> None:
     """Acts on the same question, a reset of many included, are undone last one first."""
-    if act.kind == Act.Kind.RESET:
-        blocked = not undoable_resets(act.user).filter(pk=act.pk).exists()
-    else:
-        later = Act.objects.standing().filter(user=act.user_id, pk__gt=act.pk)
-        reviews = Review.objects.standing().filter(user=act.user_id, act_id__gt=act.pk)
-        same = later.filter(question=act.question_id).exclude(kind__in=[Act.Kind.SKIP, Act.Kind.CRAM])
-        resets = reviews.filter(kind=Review.Kind.RESET, progress__question=act.question_id)
-        blocked = act.kind not in (Act.Kind.SKIP, Act.Kind.CRAM) and (same.exists() or resets.exists())
-    if blocked:
+    if _is_built_on(act):
         raise CannotUndo("You did something else with this question since. Undo that first.")
+
+
+def _is_built_on(act: Act) -> bool:
+    if act.kind in FREE_KINDS:
+        return False
+    if act.kind == Act.Kind.RESET:
+        return not undoable_resets(act.user).filter(pk=act.pk).exists()
+    later = Act.objects.standing().filter(user=act.user_id, pk__gt=act.pk)
+    if later.filter(question=act.question_id).exclude(kind__in=FREE_KINDS).exists():
+        return True
+    # A reset of many questions names none of them.
+    reviews = Review.objects.standing().filter(user=act.user_id, act_id__gt=act.pk)
+    resets = reviews.filter(kind=Review.Kind.RESET, progress__question=act.question_id)
+    return resets.exists()
 
 
 def _restore_memories(act: Act) -> None:

@@ -1,17 +1,23 @@
 """The interview in the head of every page."""
 
+from typing import Any
+
 from django import template
 
-from questions.catalogue.filters import Viewer
-from questions.interview.plan import days_to_interview
+from questions.learner.context import LearnerContext, days_to_interview
 
 register = template.Library()
 
 
-@register.filter
-def interview(user: Viewer) -> str:
-    """ "Interview in 12 days"; empty where none is ahead."""
-    days = days_to_interview(user) if user.is_authenticated else None
+@register.simple_tag(takes_context=True)
+def interview(context: dict[str, Any]) -> str:
+    """ "Interview in 12 days"; empty where none is ahead.
+
+    A view that knows its learner hands them on as `learner`; for the others it costs a query.
+    """
+    learner: LearnerContext | None = context.get("learner")
+    days = learner.days_to_interview if learner else days_to_interview(context["user"])
     if days is None:
         return ""
-    return f"Interview {('today', 'tomorrow')[days] if days < 2 else f'in {days} days'}"
+    when = ("today", "tomorrow")[days] if days < 2 else f"in {days} days"
+    return f"Interview {when}"

@@ -5,7 +5,6 @@ from itertools import count
 from django.utils.text import slugify
 
 from questions.catalogue import search
-from questions.catalogue.selection import everything
 from questions.models import Answer, KeyPoint, Origin, Progress, Question, QuestionSet, SetEntry, Source, Tag
 
 NUMBERS = count(1)
@@ -49,8 +48,3 @@ def question_set(key, members, *, title="A set", **fields):
 
 def progress(user, of, **fields):
     return Progress.objects.create(user=user, question=of, **fields)
-
-
-def pool_of(user):
-    """Everything a learner is listed, as sessions ask it."""
-    return everything(user).pool

@@ -131,7 +131,7 @@ def test_standing_in_a_search_and_within_two_queries(cast, django_assert_num_que
 
 def test_a_note_changes_no_count(cast):
     one = factories.question()
-    marks.keep_note(cast["member"], one, note="Remember the lock.")
+    marks.keep_note(user=cast["member"], question=one, note="Remember the lock.")
     assert standing(cast["member"]) == Standing(total=1, mastered=0, starred=0, begun=0, changed=0)
     assert Progress.objects.get().note == "Remember the lock."
 

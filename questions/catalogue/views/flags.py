@@ -7,9 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from prep.htmx import render_page, wants_fragment
-from questions.learner.context import planner
-from questions.learner.requests import came_from, learner, learners_only
-from questions.models import Flag, StudySettings
+from questions.learner.requests import came_from, learner_of, learners_only, user_of
+from questions.models import Flag
 
 from ..filters import whole
 from ..forms import FlagForm
@@ -23,7 +22,8 @@ SENT = "Thank you. A curator will look at it. The answer will be with the questi
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """All of one's own. What was on the page is read when its form says so, and nothing that came since."""
-    user = planner(request)
+    learner = learner_of(request)
+    user = learner.user
     if request.method == "POST":
         numbers = (whole(value) for value in request.POST.getlist("flag"))
         if Flag.objects.read(user, [number for number in numbers if number]):
@@ -35,7 +35,8 @@ def index(request: HttpRequest) -> HttpResponse:
     flags = found[:PAGE_SIZE]
     context = {
         "flags": flags,
-        "zone": StudySettings.of(user).calendar.zone,
+        "learner": learner,
+        "zone": learner.calendar.zone,
         "unread": [flag for flag in flags if flag.is_unread],
         "newer": page - 1,
         "older": page + 1 if len(found) > PAGE_SIZE else None,
@@ -51,7 +52,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     form = FlagForm(request.POST if request.method == "POST" else None, instance=mine)
     back = came_from(request) or question.get_absolute_url()
     if form.is_valid():
-        Flag.objects.put(user=learner(request), question=question, **form.cleaned_data)
+        Flag.objects.put(user=user_of(request), question=question, **form.cleaned_data)
         if not wants_fragment(request):
             messages.success(request, SENT)
             return redirect(back)

@@ -7,13 +7,13 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
-from accounts.models import User
+from questions.catalogue.selection import everything
 from questions.catalogue.tests.test_question_list import text
-from questions.interview.knowledge import knowledge
-from questions.interview.plan import days_to_interview
-from questions.interview.readiness import readiness
+from questions.interview.knowledge import knowledge_of
+from questions.interview.readiness import readiness_on
+from questions.learner.context import days_to_interview, learner_context
 from questions.models import InterviewPlan, Question, StudySettings
-from questions.study.grading import grade
+from questions.study.tests.acting import grade
 from questions.tests import factories
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -129,8 +129,8 @@ def test_the_page_says_where_the_plan_stands(as_, learner, today):
     assert "Questions 10 , 8 of them never studied" in words
     assert "Seen for the plan 2, 8 not yet" in words
     assert "Minutes a day 30 planned, 2 needed to see everything again" in words
-    mine = knowledge(learner, Question.objects.listed_for(learner))
-    ready = readiness(learner.interview_plan, mine, StudySettings.of(learner))
+    knowledge = knowledge_of(everything(learner).scope)
+    ready = readiness_on(date(2026, 5, 11), knowledge, learner_context(learner).settings)
     percent = round(ready.overall * 100)
     assert f"you would recall {percent}% of these questions" in words
     assert f'<progress aria-label="Readiness" value="{percent}" max="100">' in page.content.decode()
@@ -265,15 +265,16 @@ def test_days_without_settings_are_those_of_the_defaults(learner):
 
 
 @pytest.mark.parametrize("planned", [True, False])
-def test_days_cost_a_query_or_none_where_the_plan_came_with_the_learner(learner, planned, django_assert_num_queries):
+def test_days_cost_a_query_or_none_where_the_plan_is_known(learner, planned, django_assert_num_queries):
     if planned:
         plan(learner, date(2026, 5, 11))
     days = 7 if planned else None
     with django_assert_num_queries(1):
         assert days_to_interview(learner, NOON) == days
-    known = User.objects.select_related("interview_plan", "study_settings__parameters").get(pk=learner.pk)
+    with django_assert_num_queries(1):
+        context = learner_context(learner, NOON)
     with django_assert_num_queries(0):
-        assert days_to_interview(known, NOON) == days
+        assert context.days_to_interview == days
 
 
 def test_a_visitor_signs_in_first(as_):
@@ -291,6 +292,6 @@ def test_the_same_queries_for_any_number_of_questions(as_, learner, today, djang
             learned(learner, factories.question(f"Question {at}", tags=["sql", f"tag {at}"]))
             factories.question(f"New {at}")
         client.get("/study/interview/")
-        with django_assert_num_queries(10) as context:
+        with django_assert_num_queries(9) as context:
             client.get("/study/interview/")
-        assert len({re.sub(r"\d+|'[^']*'", "?", query["sql"]) for query in context.captured_queries}) == 10
+        assert len({re.sub(r"\d+|'[^']*'", "?", query["sql"]) for query in context.captured_queries}) == 9

@@ -13,7 +13,7 @@ from prep.tests.pages import html_of
 from questions.catalogue.tests.test_question_list import text
 from questions.interview.tests.test_countdown import NOON, head, learned, plan
 from questions.models import InterviewPlan, StudySettings
-from questions.study.grading import grade
+from questions.study.tests.acting import grade
 from questions.tests import factories
 
 
@@ -155,5 +155,5 @@ def test_the_same_queries_where_time_is_short(as_, learner, today, django_assert
     plan(learner, date(2026, 5, 6), minutes=5)
     client = as_("member")
     client.get("/study/interview/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/study/interview/")

@@ -2,19 +2,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from questions.interview import today as interview
-from questions.interview.knowledge import knowledge
-from questions.interview.readiness import readiness, readiness_by_tag, remember_readiness, tag_counts
-from questions.interview.verdict import Verdict, days_left
-from questions.interview.verdict import verdict as verdict_
+from questions.catalogue.selection import everything
+from questions.interview.knowledge import knowledge_of
+from questions.interview.readiness import keep_readiness, readiness_by_tag, readiness_on, tag_counts
+from questions.interview.today import costs_of
+from questions.interview.verdict import Verdict, verdict_of
+from questions.learner.context import learner_context
 from questions.models import InterviewPlan, Progress, Question, Review, StudySettings
 from questions.scheduling import planning
 from questions.scheduling.forecasting import Costs, Model, outcomes, place, row_of
 from questions.scheduling.fsrs import DEFAULT_PARAMETERS, recall
-from questions.study import grading
-from questions.study.grading import grade
-from questions.study.sessions import advance, begin
-from questions.tests.factories import pool_of, progress, question, questions
+from questions.study.tests.acting import begin, grade, next_number, upcoming
+from questions.tests.factories import progress, question, questions
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -119,8 +118,8 @@ def test_readiness_is_mean_recall_on_the_day_with_new_ones_counting_zero(learner
         progress(learner, of, state=2, stability=stability, difficulty=5.0, due=NOON, last_review=NOON)
     morning = datetime(2026, 5, 11, 9, tzinfo=UTC)
     recalls = [recall(Progress.objects.get(question=of).memory, morning) for of in (weak, strong)]
-    mine = knowledge(learner, listed(learner))
-    ready = readiness(plan, mine, StudySettings.of(learner))
+    knowledge = knowledge_of(everything(learner).scope)
+    ready = readiness_on(plan.day, knowledge, learner_context(learner).settings)
     assert ready.overall == pytest.approx(sum(recalls) / 3)
     assert (ready.questions, ready.new) == (3, 1)
     assert ready.weakest == [weak.pk, strong.pk]
@@ -136,14 +135,15 @@ def test_a_session_by_the_plan_changes_no_due_date_until_it_is_graded(learner, p
         progress(learner, each, state=2, stability=3.0, difficulty=5.0, due=NOON + timedelta(days=30), last_review=NOON)
     before = list(Progress.objects.values())
     later = NOON + timedelta(days=5)
-    session = begin(user=learner, pool=pool_of(learner), mode="interview", now=later)
+    session = begin(learner, mode="interview", now=later)
     assert sorted(session.chosen) == [each.pk for each in asked]
     assert list(Progress.objects.values()) == before
-    while (upcoming := advance(session, pool_of(learner), now=later)[0]) is not None:
-        of, number = Question.objects.get(pk=upcoming), grading.known(learner.pk, upcoming)[1]
+    while (pk := upcoming(session, now=later)) is not None:
+        of = Question.objects.get(pk=pk)
+        number = next_number(learner, of)
         grade(user=learner, question=of, number=number, rating=4, session=session, now=later)
     assert Review.objects.count() == 4
-    again = begin(user=learner, pool=pool_of(learner), mode="interview", now=later + timedelta(hours=1))
+    again = begin(learner, mode="interview", now=later + timedelta(hours=1))
     assert again.chosen == []
 
 
@@ -152,7 +152,7 @@ def test_another_session_on_the_same_day_brings_few_new_ones(learner, plan):
     """Ten a day, or what it takes to see all of them in seven days."""
     questions(24)
     for expected in (10, 2):
-        session = begin(user=learner, pool=pool_of(learner), mode="interview", now=NOON)
+        session = begin(learner, mode="interview", now=NOON)
         assert len(session.chosen) == expected
         for each in Question.objects.filter(pk__in=session.chosen):
             grade(user=learner, question=each, number=1, rating=4, session=session, now=NOON)
@@ -161,13 +161,12 @@ def test_another_session_on_the_same_day_brings_few_new_ones(learner, plan):
 @pytest.mark.django_db
 def test_the_verdict_says_what_would_suffice(learner, plan):
     questions(10)
-    settings = StudySettings.of(learner)
-    mine = knowledge(learner, listed(learner))
-    verdict = verdict_(plan, mine, settings, NOON, Costs())
+    knowledge = knowledge_of(everything(learner).scope)
+    verdict = verdict_of(learner_context(learner, NOON), plan, knowledge, Costs())
     assert (verdict.met, verdict.days, verdict.left, verdict.new_per_day) == (True, 7, 10, 2)
     late = NOON + timedelta(days=6)
     plan.minutes = 5
-    verdict = verdict_(plan, mine, settings, late, Costs())
+    verdict = verdict_of(learner_context(learner, late), plan, knowledge, Costs())
     assert str(verdict) == (
         "5 minutes a day is not enough to see everything again: 10 minutes a day would be, or a plan of 5 questions."
     )
@@ -193,21 +192,20 @@ def test_what_is_realistic_is_said_first(minutes, needed, fit, said):
 def test_no_day_is_left_from_midnight_on(plan, hour, days):
     """Though the learner's days begin at four."""
     now = datetime(2026, 5, 10, tzinfo=UTC) + timedelta(hours=hour)
-    assert days_left(plan, StudySettings.of(plan.user), now) == days
+    assert learner_context(plan.user, now).study_days_left == days
 
 
 @pytest.mark.django_db
 def test_a_learner_s_own_times_count_once_there_are_enough(learner):
-    assert interview.costs(learner) == Costs()
+    assert costs_of(learner) == Costs()
     for each in questions(20):
         shown = NOON - timedelta(seconds=90)
         grade(user=learner, question=each, number=1, rating=3, shown_at=shown, now=NOON)
-    assert interview.costs(learner) == Costs(new=90)
+    assert costs_of(learner) == Costs(new=90)
 
 
 @pytest.mark.django_db
 def test_readiness_is_remembered_once_a_day(learner, plan):
-    settings = StudySettings.of(learner)
     for hours, share in ((0, 0.1), (1, 0.25), (24, 0.5)):
-        remember_readiness(plan, settings, share, NOON + timedelta(hours=hours))
+        keep_readiness(plan, learner_context(learner, NOON + timedelta(hours=hours)).day, share)
     assert InterviewPlan.objects.get().readiness == {"2026-05-04": 0.25, "2026-05-05": 0.5}

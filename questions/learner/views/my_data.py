@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import my_data
 from ..forms import DeleteForm
-from ..requests import learner
+from ..requests import user_of
 
 FORMATS = {"json": (my_data.as_json, "application/json"), "csv": (my_data.as_csv, "application/zip")}
 
@@ -19,7 +19,7 @@ FORMATS = {"json": (my_data.as_json, "application/json"), "csv": (my_data.as_csv
 @require_safe
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
-    return render(request, "learner/data.html", {"has": my_data.belongings(learner(request))})
+    return render(request, "learner/data.html", {"has": my_data.belongings(user_of(request))})
 
 
 @require_safe
@@ -31,14 +31,14 @@ def export(request: HttpRequest, format: str) -> HttpResponseBase:
     suffix = "zip" if format == "csv" else format
     name = f"prep-{timezone.now():%Y-%m-%d}.{suffix}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return StreamingHttpResponse(write(learner(request)), content_type=kind, headers=headers)
+    return StreamingHttpResponse(write(user_of(request)), content_type=kind, headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @reauthentication_required(allow_get=True)
 def delete(request: HttpRequest) -> HttpResponse:
-    user = learner(request)
+    user = user_of(request)
     form = DeleteForm(request.POST or None, expected=user.username)
     if form.is_valid():
         try:

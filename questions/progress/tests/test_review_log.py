@@ -5,7 +5,7 @@ import pytest
 from django.core.cache import caches
 
 from accounts.models import Team
-from questions.models import Learner, Parameters, Progress, Review
+from questions.models import Parameters, Progress, Review
 from questions.progress import review_log as sums
 from questions.progress.review_log import Share, Streak
 from questions.scheduling.days import Calendar
@@ -92,29 +92,6 @@ def test_what_was_undone_reset_or_is_others_does_not_count(member, cast, reviewe
     assert sums.log_of(member, BERLIN, TODAY).counts == {}
 
 
-def test_weeks_that_are_over_are_read_again_only_when_they_change(member, reviewed, django_assert_num_queries):
-    old, late = date(2026, 2, 10), date(2026, 3, 30)
-    noon = local(2026, 2, 10, 12)
-    first = reviewed(noon)
-
-    def counted(queries):
-        with django_assert_num_queries(queries):
-            return sums.log_of(member, BERLIN, TODAY).counts
-
-    assert counted(3) == {old: 1}
-    assert counted(2) == {old: 1}
-    last = reviewed(local(2026, 3, 30, 4))
-    assert counted(2) == {old: 1, late: 1}
-    second = reviewed(noon)
-    assert counted(3) == {old: 2, late: 1}
-    Review.objects.filter(pk=second.pk).update(undone_at=noon)
-    assert counted(3) == {old: 1, late: 1}
-    Review.objects.filter(pk=last.pk).update(undone_at=noon)
-    assert counted(2) == {old: 1}
-    first.delete()
-    assert counted(3) == {}
-
-
 def test_every_learner_and_every_calendar_has_a_log_of_its_own(member, cast, reviewed):
     reviewed(local(2026, 2, 10, 3))
     reviewed(local(2026, 2, 10, 12), of=factories.progress(cast["outsider"], factories.question()))
@@ -180,7 +157,7 @@ def test_leeches_are_forgotten_most_and_still_asked(member, cast, reviewed, team
         for _ in range(times):
             reviewed(noon, 1, 5, of=of)
         reviewed(noon, 1, None, of=of)
-    found = sums.leeches(sums.log_of(member, BERLIN, TODAY), Learner(user=member), 1)
+    found = sums.leeches(member, sums.log_of(member, BERLIN, TODAY))
     assert [(question.title, times) for question, times in found] == [("Worst", 6), ("Bad", 4)]
     assert found[0][0].get_absolute_url() == Progress.objects.get(question__title="Worst").question.get_absolute_url()
 

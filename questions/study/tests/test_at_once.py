@@ -4,14 +4,13 @@ import threading
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 
 from questions.models import Act, Learner, Progress, Review, StudySession, StudySettings
-from questions.study import grading, marks
-from questions.study.acts import star
-from questions.study.grading import AlreadyGraded, known
-from questions.study.reset import reset
-from questions.study.sessions import begin
+from questions.study import marks
+from questions.study.grading import AlreadyGraded
+from questions.study.reset import reset_progress
+from questions.study.tests.acting import begin, grade, master, next_number, star
 from questions.study.undo import CannotUndo, last_act
 from questions.study.undo import undo as undo_
 from questions.tests import factories
@@ -45,27 +44,23 @@ def test_whatever_comes_together_is_done_in_turn(cast, capsys):
     StudySettings.objects.create(user=learner, fuzz=False)
     allowed = (AlreadyGraded, CannotUndo)
     for step in range(12):
-        number = known(learner.pk, asked.pk)[1]
+        number = next_number(learner, asked)
 
-        def grade(rating, number=number):
-            return grading.grade(user=learner, question=asked, number=number, rating=rating)
+        def give(rating, number=number):
+            return grade(user=learner, question=asked, number=number, rating=rating)
 
         def undo():
             last = last_act(learner)
             return last and undo_(user=learner, act_id=last.pk)
 
-        def mark(step=step):
-            with transaction.atomic():
-                return marks.master(Learner.locked(learner), asked, mastered=step % 2 == 0)
-
         outcomes = at_once(
-            lambda: grade(3),
-            lambda: grade(1),
+            lambda: give(3),
+            lambda: give(1),
             undo,
-            lambda: reset(user=learner),
-            mark,
+            lambda: reset_progress(user=learner),
+            lambda: master(user=learner, question=asked, mastered=step % 2 == 0),  # noqa: B023
             lambda: star(user=learner, question=asked, starred=step % 3 == 0),  # noqa: B023
-            lambda: marks.keep_note(learner, asked, note=f"Step {step}"),  # noqa: B023
+            lambda: marks.keep_note(user=learner, question=asked, note=f"Step {step}"),  # noqa: B023
         )
         wrong = [each for each in outcomes if isinstance(each, Exception) and not isinstance(each, allowed)]
         assert wrong == []
@@ -90,5 +85,5 @@ def test_of_sessions_begun_together_one_is_under_way(cast):
     learner = cast["member"]
     factories.questions(3)
     for _ in range(5):
-        at_once(*[lambda: begin(user=learner, pool=factories.pool_of(learner))] * 3)
+        at_once(*[lambda: begin(learner)] * 3)
         assert StudySession.objects.filter(user=learner, ended_at=None).count() == 1

@@ -7,10 +7,11 @@ from django.db import connection
 from questions.models import Act, Learner, Parameters, Progress, Review, StudySession, StudySettings
 from questions.models.progress import MEMORY
 from questions.scheduling.fsrs import NEW, schedule
-from questions.study.acts import bury, master, skip, star
-from questions.study.grading import AlreadyGraded, cram, grade, known
-from questions.study.reset import loss, reset
+from questions.study.grading import AlreadyGraded
+from questions.study.marks import skip
+from questions.study.reset import loss_of, reset_progress
 from questions.study.session_log import SessionLog
+from questions.study.tests.acting import bury, cram, grade, master, next_number, star
 from questions.study.undo import CannotUndo, last_act, undo
 from questions.tests.factories import question, questions
 
@@ -72,7 +73,7 @@ def test_a_number_is_not_used_again_after_undo(learner):
     asked = question()
     grade(user=learner, question=asked, number=1, rating=3, now=NOON)
     undo(user=learner, act_id=last_act(learner).pk)
-    assert known(learner.pk, asked.pk)[1] == 2
+    assert next_number(learner, asked) == 2
     with pytest.raises(AlreadyGraded):
         grade(user=learner, question=asked, number=1, rating=3, now=NOON)
 
@@ -111,7 +112,7 @@ ACTS = {
     "star": lambda **on: star(starred=False, **on),
     "master": lambda **on: master(mastered=True, **on),
     "unmaster": lambda **on: master(mastered=False, **on),
-    "reset": lambda question, **on: reset(questions=type(question).objects.filter(pk=question.pk), **on),
+    "reset": lambda question, **on: reset_progress(questions=type(question).objects.filter(pk=question.pk), **on),
 }
 
 
@@ -152,10 +153,10 @@ def test_undo_goes_back_any_number_of_steps(learner):
     asked = questions(4)
     states = [[columns(learner, each) for each in asked]]
     for at, (each, rating) in enumerate(zip([*asked, asked[0]], (1, 2, 3, 4, 3), strict=True)):
-        number = known(learner.pk, each.pk)[1]
+        number = next_number(learner, each)
         grade(user=learner, question=each, number=number, rating=rating, now=NOON + timedelta(minutes=at))
         states.append([columns(learner, each) for each in asked])
-    reset(user=learner)
+    reset_progress(user=learner)
     blank = dict.fromkeys(COLUMNS) | {"starred": False, "note": ""}
     assert [columns(learner, each) for each in asked] == [blank] * 4
     for expected in reversed(states):
@@ -203,13 +204,13 @@ def test_a_reset_says_what_is_lost_and_keeps_the_rest(learner, cast):
         grade(user=user, question=asked, number=1, rating=3, now=NOON)
     master(user=learner, question=other, mastered=True, now=NOON)
     star(user=learner, question=asked, starred=True, now=NOON)
-    assert str(loss(learner)) == (
+    assert str(loss_of(learner)) == (
         "2 questions will be new again. You lose the schedule of 1 and the mastered mark of 1. "
         "Stars, notes and the history of reviews are kept."
     )
-    reset(user=learner, now=NOON)
-    assert loss(learner).questions == 0
-    assert reset(user=learner) is None
+    reset_progress(user=learner, now=NOON)
+    assert loss_of(learner).questions == 0
+    assert reset_progress(user=learner) is None
     assert Progress.objects.get(user=learner, question=asked).starred
     assert Progress.objects.get(user=cast["member"]).memory == schedule(NEW, 3, NOON)
     assert list(Review.objects.filter(user=learner, kind="reset").values_list("number", flat=True)) == [2, 1]

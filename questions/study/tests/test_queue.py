@@ -6,15 +6,15 @@ import pytest
 from accounts.models import User
 from questions.catalogue.filters import Filter
 from questions.catalogue.selection import everything
-from questions.learner.context import arrive
+from questions.learner.context import learner_context
 from questions.models import Progress, Question, Review, StudySession, StudySettings
-from questions.study import sessions
-from questions.study.acts import bury, master, skip
-from questions.study.grading import cram, grade, known
+from questions.study.marks import skip
 from questions.study.session_log import SessionLog
-from questions.study.sessions import advance, end, open_session
+from questions.study.sessions import advance, end
+from questions.study.tests import acting
+from questions.study.tests.acting import bury, cram, grade, master, next_number
 from questions.study.undo import last_act, undo
-from questions.tests.factories import pool_of, progress, question, questions
+from questions.tests.factories import progress, question, questions
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -43,26 +43,25 @@ def learned(user, of, *, due, last=None, stability=5.0, **fields):
 
 
 def begin(user, now=NOON, **options):
-    return sessions.begin(user=user, pool=pool_of(user), now=now, **options)
+    return acting.begin(user, now=now, **options)
 
 
 def upcoming(session, now=NOON):
-    return advance(session, pool_of(session.user), now=now)[0]
+    return acting.upcoming(session, now=now)
 
 
 def run(session, rating=4, now=NOON):
     """Grades until the session is through; the ids asked, in order."""
     asked = []
-    while True:
-        upcoming, _ = advance(session, pool_of(session.user), now=now)
-        if upcoming is None:
-            return asked
-        asked.append(upcoming)
-        of, number = Question.objects.get(pk=upcoming), known(session.user.pk, upcoming)[1]
+    while (pk := upcoming(session, now)) is not None:
+        asked.append(pk)
+        of = Question.objects.get(pk=pk)
+        number = next_number(session.user, of)
         if session.mode == "cram":
             cram(user=session.user, question=of, session=session, rating=rating, now=now)
         else:
             grade(user=session.user, question=of, number=number, rating=rating, session=session, now=now)
+    return asked
 
 
 def test_due_ones_come_first_then_new_ones_within_the_limit(learner):
@@ -212,19 +211,20 @@ def test_shuffled_is_another_order_that_stays(learner):
 
 def test_it_is_taken_up_again_on_another_device(learner):
     asked = questions(3)
-    session = begin(learner, query="tag=sql")
+    session = begin(learner)
     grade(user=learner, question=asked[0], number=1, rating=4, session=session, now=NOON)
-    found = open_session(learner, session.pk)
-    assert (found, found.query, arrive(learner).session) == (session, "tag=sql", session.pk)
+    found = learner_context(learner, session=session.pk).session
+    assert found == session == learner_context(learner).session
     assert upcoming(found) == asked[1].pk
     other = begin(learner)
-    assert arrive(learner).session == other.pk
-    end(other)
-    assert arrive(learner).session is None
+    assert learner_context(learner).session == other
+    end(learner_context(learner), other)
+    assert learner_context(learner).session is None
+    assert learner_context(learner, session=session.pk).session == session
 
 
 def test_somebody_s_session_is_nobody_else_s(learner, cast):
-    assert open_session(cast["member"], begin(learner).pk) is None
+    assert learner_context(cast["member"], session=begin(learner).pk).session is None
 
 
 @pytest.mark.parametrize("count", [3, 40])
@@ -237,9 +237,9 @@ def test_the_next_question_takes_few_queries(learner, django_assert_max_num_quer
     if due:
         for each in asked[1:]:
             learned(learner, each, due=NOON - timedelta(days=1))
-    session = open_session(learner, session.pk)
-    with django_assert_max_num_queries(4):
-        advance(session, pool_of(learner), now=NOON)
+    context = learner_context(learner, NOON, session=session.pk)
+    with django_assert_max_num_queries(5):
+        advance(context, context.session, everything(learner).scope)
 
 
 @pytest.mark.parametrize("crams", [True, False])
@@ -248,10 +248,10 @@ def test_what_dropped_out_meanwhile_costs_one_query_more(learner, django_assert_
     asked = questions(120)
     session = begin(learner, mode="cram" if crams else "due")
     Question.objects.exclude(pk=session.chosen[-1]).update(status="retired")
-    session = open_session(learner, session.pk)
+    context = learner_context(learner, NOON, session=session.pk)
     # Two for the list, one for the acts, and the roles and what is due.
     with django_assert_max_num_queries(5):
-        assert upcoming(session) == session.chosen[-1]
+        assert advance(context, session, everything(learner).scope)[0] == session.chosen[-1]
     assert len(session.chosen) == len(asked)
 
 
@@ -267,11 +267,11 @@ def test_what_was_forgotten_comes_back_after_as_many_as_were_asked_for(learner):
 
 def test_a_filter_of_new_ones_asks_again_what_was_forgotten(learner):
     one, two = questions(2)
-    pool = replace(everything(learner), chosen=Filter(progress="new")).pool
-    session = sessions.begin(user=learner, pool=pool, now=NOON)
+    scope = replace(everything(learner), chosen=Filter(progress="new")).scope
+    session = acting.begin(learner, scope, now=NOON)
     grade(user=learner, question=one, number=1, rating=1, session=session, now=NOON)
-    assert advance(session, pool, now=NOON)[0] == two.pk
-    assert advance(session, pool, now=NOON + timedelta(minutes=2))[0] == one.pk
+    assert acting.upcoming(session, scope, now=NOON) == two.pk
+    assert acting.upcoming(session, scope, now=NOON + timedelta(minutes=2)) == one.pk
 
 
 @pytest.mark.parametrize("out", ["mastered", "buried", "skipped", "learned", "withdrawn", "left"])

@@ -6,8 +6,8 @@ from django.core.management import call_command
 
 from questions.models import Parameters, Progress, Review, StudySettings
 from questions.scheduling.fsrs import DEFAULT_PARAMETERS
-from questions.study.grading import grade, known
-from questions.study.reset import reset
+from questions.study.reset import reset_progress
+from questions.study.tests.acting import grade, next_number
 from questions.study.undo import last_act, undo
 from questions.tests.factories import question
 
@@ -25,10 +25,10 @@ def studied(user, asked, seed, length=12):
         StudySettings.objects.update_or_create(user=user, defaults=settings)
         kind = chance.choices(["grade", "reset", "undo"], [8, 1, 2])[0]
         if kind == "grade":
-            number = known(user.pk, asked.pk)[1]
+            number = next_number(user, asked)
             grade(user=user, question=asked, number=number, rating=chance.randint(1, 4), now=at)
         elif kind == "reset":
-            reset(user=user, questions=type(asked).objects.filter(pk=asked.pk), now=at)
+            reset_progress(user=user, questions=type(asked).objects.filter(pk=asked.pk), now=at)
         elif act := last_act(user):
             undo(user=user, act_id=act.pk, now=at)
 

@@ -10,8 +10,8 @@ from fsrs import Rating as CardRating
 from prep.tests.properties import IS_FUZZING
 from questions.models import Progress, Question, Review, StudySettings
 from questions.models.progress import MEMORY
-from questions.study.grading import grade
 from questions.study.recompute import differences
+from questions.study.tests.acting import grade
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 HISTORIES = 1000 if IS_FUZZING else 200

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 
+from questions.learner.context import learner_context
 from questions.models import InterviewPlan, Parameters, Progress, Reminder, Review, StudySettings
 from questions.scheduling.days import Calendar
 from questions.study import reminders
@@ -172,7 +173,7 @@ def test_who_has_studied_the_plans_minutes_is_left_alone(wants, cast):
     of = factories.progress(cast["member"], factories.question(status="draft"))
     shared = {"rating": 3, "due_after": EVENING, "parameters": Parameters.stored([0.1] * 21)}
     for hours, seconds in ((1, 200), (30, 500), (2, 100)):
-        assert reminders.work_of(cast["member"], EVENING).planned == 2
+        assert reminders.work_of(learner_context(cast["member"], EVENING)).planned == 2
         at = EVENING - timedelta(hours=hours)
         Review.objects.create(user=cast["member"], progress=of, number=hours, at=at, seconds=seconds, **shared)
     assert run()[0] == "0 sent, 0 failed, 1 with nothing to study."

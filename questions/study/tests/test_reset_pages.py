@@ -11,9 +11,9 @@ from django.utils import timezone
 from prep.tests.pages import html_of
 from questions.catalogue.tests.test_question_list import text
 from questions.models import Act, Progress, Question, StudySettings
-from questions.study.acts import star as star_question
-from questions.study.grading import grade
-from questions.study.reset import reset
+from questions.study.reset import reset_progress
+from questions.study.tests.acting import grade
+from questions.study.tests.acting import star as star_question
 from questions.study.undo import undo as undo_
 from questions.tests import factories
 
@@ -108,8 +108,8 @@ def test_resets_that_can_be_undone_are_listed_with_the_learners_time(as_, cast, 
     assert "Resets you can undo" not in text(client.get("/study/reset/"))
     StudySettings.objects.create(user=member, time_zone="America/St_Johns")
     one = Question.objects.filter(pk=learned[0].pk)
-    first = reset(user=member, questions=one, now=datetime(2026, 11, 26, 2, 59, tzinfo=UTC))
-    rest = reset(user=member, now=datetime(2026, 11, 26, 3, 30, tzinfo=UTC))
+    first = reset_progress(user=member, questions=one, now=datetime(2026, 11, 26, 2, 59, tzinfo=UTC))
+    rest = reset_progress(user=member, now=datetime(2026, 11, 26, 3, 30, tzinfo=UTC))
     assert listed(client.get("/study/reset/")) == [
         ("26 November 2026, 00:00, 2 questions", str(rest.pk)),
         ("25 November 2026, 23:29, 1 question", str(first.pk)),
@@ -126,11 +126,11 @@ def test_the_last_five_resets_are_listed(as_, cast, django_assert_num_queries):
     client = as_("member")
     for each in made:
         factories.progress(cast["member"], each, mastered_at=NOW)
-    acts = [reset(user=cast["member"], questions=Question.objects.filter(pk=each.pk)) for each in made[:1]]
+    acts = [reset_progress(user=cast["member"], questions=Question.objects.filter(pk=each.pk)) for each in made[:1]]
     client.get("/study/reset/")
     with django_assert_num_queries(6):
         client.get("/study/reset/")
-    acts += [reset(user=cast["member"], questions=Question.objects.filter(pk=each.pk)) for each in made[1:]]
+    acts += [reset_progress(user=cast["member"], questions=Question.objects.filter(pk=each.pk)) for each in made[1:]]
     with django_assert_num_queries(6):
         page = client.get("/study/reset/")
     assert [int(pk) for _, pk in listed(page)] == [act.pk for act in acts[:1:-1]]
@@ -138,7 +138,7 @@ def test_the_last_five_resets_are_listed(as_, cast, django_assert_num_queries):
 
 def test_the_rest_is_restored_where_a_question_was_deleted_since(as_, cast, learned):
     before = list(Progress.objects.filter(user=cast["member"]).exclude(question=learned[1]).order_by("pk").values())
-    act = reset(user=cast["member"])
+    act = reset_progress(user=cast["member"])
     Question.objects.get(pk=learned[1].pk).delete()
     client = as_("member")
     assert [words.split(", ")[-1] for words, _ in listed(client.get("/study/reset/"))] == ["2 questions"]
@@ -148,14 +148,14 @@ def test_the_rest_is_restored_where_a_question_was_deleted_since(as_, cast, lear
 
 
 def test_a_reset_of_which_every_question_was_deleted_is_not_listed(as_, cast, learned):
-    reset(user=cast["member"])
+    reset_progress(user=cast["member"])
     Question.objects.all().delete()
     assert listed(as_("member").get("/study/reset/")) == []
 
 
 @pytest.mark.parametrize("address", ["https://example.org/", "//example.org/", "javascript:alert(1)"])
 def test_undoing_leads_to_no_other_place(as_, cast, learned, address):
-    act = reset(user=cast["member"])
+    act = reset_progress(user=cast["member"])
     assert address not in as_("member").get(f"/study/reset/undo/{act.pk}/", {"next": address}).content.decode()
     assert as_("member").post(f"/study/reset/undo/{act.pk}/", {"next": address})["Location"] == "/study/reset/"
 
@@ -214,7 +214,7 @@ def test_a_forbidden_question_is_a_missing_one(as_, team):
 
 
 def test_a_visitor_signs_in_first(as_, cast, learned):
-    address = f"/study/reset/undo/{reset(user=cast['outsider']).pk}/"
+    address = f"/study/reset/undo/{reset_progress(user=cast['outsider']).pk}/"
     for send in (as_("visitor").get, as_("visitor").post):
         assert send(address)["Location"] == f"/accounts/login/?next={address}"
     for verb in ("put", "patch", "delete"):
@@ -222,7 +222,7 @@ def test_a_visitor_signs_in_first(as_, cast, learned):
 
 
 def test_an_act_is_its_learners_and_a_reset(as_, cast, learned):
-    act = reset(user=cast["outsider"])
+    act = reset_progress(user=cast["outsider"])
     star = star_question(user=cast["member"], question=learned[0], starred=True)
     for each in (act, star):
         assert as_("member").post(f"/study/reset/undo/{each.pk}/").status_code == 404
@@ -230,7 +230,7 @@ def test_an_act_is_its_learners_and_a_reset(as_, cast, learned):
 
 
 def test_what_was_studied_since_is_undone_first(as_, cast, learned):
-    act = reset(user=cast["member"])
+    act = reset_progress(user=cast["member"])
     grade(user=cast["member"], question=learned[0], number=2, rating=3)
     response = as_("member").post(f"/study/reset/undo/{act.pk}/", follow=True)
     assert "You did something else with this question since." in text(response)

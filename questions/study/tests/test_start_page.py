@@ -11,13 +11,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from prep.tests.pages import html_of
+from questions.catalogue.selection import everything
 from questions.catalogue.tests.test_question_list import HTMX, text
+from questions.learner.context import learner_context
 from questions.models import InterviewPlan, Progress, Question, Review, StudySession, StudySettings
-from questions.study import grading
-from questions.study.acts import bury, master, star
 from questions.study.due_counts import coming
-from questions.study.grading import grade
 from questions.study.options import LONGEST, Options, options_of
+from questions.study.tests.acting import bury, grade, master, next_number, star
 from questions.study.tests.test_session_pages import begin, heading, learned, send
 from questions.tests import factories
 
@@ -109,7 +109,7 @@ def test_the_same_number_is_due_everywhere(client, learner):
 
 
 def review(user, question, *, days=0):
-    number = grading.known(user.pk, question.pk)[1]
+    number = next_number(user, question)
     at = timezone.now() - timedelta(days=days)
     grade(user=user, question=question, number=number, rating=3, now=at)
 
@@ -397,7 +397,7 @@ def test_a_plan_asks_nothing_that_is_buried(client, learner, plan):
 
 
 def test_on_the_day_the_front_page_leads_to_the_sheet(client, learner, library, plan):
-    InterviewPlan.objects.update(day=StudySettings.of(learner).calendar.wall_date(timezone.now()))
+    InterviewPlan.objects.update(day=learner_context(learner).wall_date)
     page = client.get("/")
     assert "The day of your interview Read the sheet once more, and then rest. Open the sheet" in card(page)
     assert 'href="/study/sheet/"' in page.content.decode()
@@ -414,8 +414,8 @@ def test_what_comes_back_leaves_out_what_is_buried_or_gone(client, learner, libr
         learned(learner, each, due=soon)
     Progress.objects.filter(question=library[1]).update(buried_until=now + timedelta(days=2))
     Question.objects.filter(pk=library[2].pk).update(status="retired")
-    found = dict(coming(learner, factories.pool_of(learner), StudySettings.of(learner), now))
-    calendar = StudySettings.of(learner).calendar
+    context = learner_context(learner, now)
+    found, calendar = dict(coming(context, everything(learner).scope)), context.calendar
     assert found == {calendar.day(soon): 1, calendar.day(now + timedelta(days=2)): 1}
 
 

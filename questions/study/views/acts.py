@@ -13,138 +13,157 @@ from prep.htmx import InPlace, wants_fragment
 from questions.catalogue.filters import whole
 from questions.models import Question
 
-from .. import acts, grading, question_card, sessions
-from ..acts import master, star
-from ..grading import AlreadyGraded, cram
-from ..sessions import reopen
-from ..undo import CannotUndo, last_act
-from ..undo import undo as undo_
-from .current import CurrentSession, learners_only, moment
+from .. import grading, marks, question_card, sessions
+from .. import undo as undoing
+from .current import CurrentSession, moment, with_session
 
 ALREADY = (
-    "This question was graded already: in another tab, by a second click, or before you went back. That grade stands, "
-    "and Undo takes it back. Here is what comes next."
+    "This question was graded already: in another tab, by a second click, or before you went back. "
+    "That grade stands, and Undo takes it back. Here is what comes next."
 )
 GONE = "That question was withdrawn meanwhile. Here is what comes next."
-POINTS = 50
+ODD_GRADE = "rating is 1, 2, 3 or 4; number is that of the review."
+MOST_POINTS = 50
 
 Act = Callable[[HttpRequest, CurrentSession, Question], HttpResponse]
 
 
-def shown(current: CurrentSession, question: int | None = None) -> HttpResponse:
-    """This question, or the next one."""
-    return InPlace(f"{current.path}?question={question}" if question else current.path)
+def show_next(current: CurrentSession) -> HttpResponse:
+    return InPlace(current.path)
+
+
+def show_question(current: CurrentSession, question: int | None) -> HttpResponse:
+    return InPlace(f"{current.path}?question={question}") if question else show_next(current)
 
 
 def with_question(view: Act) -> Callable[..., HttpResponse]:
-    """With the question of the form; where there is none that the learner may open, the next one is shown."""
+    """With the question of the form, or on to the next one where the learner may not open it."""
 
     @require_POST
-    @learners_only
+    @with_session
     @wraps(view)
-    def found(request: HttpRequest, current: CurrentSession) -> HttpResponse:
+    def guarded(request: HttpRequest, current: CurrentSession) -> HttpResponse:
         question = current.question(request.POST.get("question", ""))
         if question is None:
             messages.info(request, GONE)
-            return shown(current)
+            return show_next(current)
         return view(request, current, question)
 
-    return found
+    return guarded
 
 
-def told(request: HttpRequest, current: CurrentSession, question: Question) -> dict[str, Any]:
-    """What every act is told: who does it to what, and since when it was seen."""
+def occasion(request: HttpRequest, current: CurrentSession, question: Question) -> dict[str, Any]:
+    """To what an act is done, in which session, and since when the question was seen."""
     shown_at = moment(request.POST.get("shown", ""))
-    who = {"user": current.user, "session": current.session, "now": current.now}
-    return who | {"question": question, "shown_at": shown_at}
+    return {"question": question, "session": current.session, "shown_at": shown_at}
 
 
 @with_question
 def grade(request: HttpRequest, current: CurrentSession, question: Question) -> HttpResponse:
-    points = ticked(request, question)
-    rating, number = rating_of(request, current, question, points), whole(request.POST.get("number", ""))
-    if rating is None or rating not in range(1, 5) or number is None:
-        return HttpResponseBadRequest(
-            "rating is 1, 2, 3 or 4; number is that of the review.", content_type="text/plain"
-        )
+    points = ticked_points(request, question)
+    rating = rating_of(request, current, question, points)
+    number = whole(request.POST.get("number", ""))
+    if rating not in range(1, 5) or number is None:
+        return HttpResponseBadRequest(ODD_GRADE, content_type="text/plain")
+    given = occasion(request, current, question) | {"learner": current.learner, "rating": rating}
     try:
         if current.crams:
-            cram(**told(request, current, question), rating=rating)
+            grading.cram(**given)
         else:
-            grading.grade(**told(request, current, question), rating=rating, number=number, points=points)
-    except AlreadyGraded:
+            grading.grade(**given, number=number, points=points)
+    except grading.AlreadyGraded:
         messages.info(request, ALREADY)
-    return shown(current)
+    return show_next(current)
 
 
-def ticked(request: HttpRequest, question: Question) -> list[int]:
+def ticked_points(request: HttpRequest, question: Question) -> list[int]:
     """Only points of this question."""
-    points = {whole(value) for value in request.POST.getlist("point")[:POINTS]}
-    return [point for point in question_card.points_of(question) if point in points] if points else []
+    ticked = {whole(value) for value in request.POST.getlist("point")[:MOST_POINTS]}
+    if not ticked:
+        return []
+    return [point for point in question_card.points_of(question) if point in ticked]
 
 
 def rating_of(request: HttpRequest, current: CurrentSession, question: Question, points: list[int]) -> int | None:
-    """The grade of a button, or the one that the ticks suggest: without JavaScript no button can be marked as best."""
+    """The grade of a button, or the one that the ticks suggest.
+
+    Without JavaScript no button can be marked as best.
+    """
     rating = request.POST.get("rating", "")
-    if rating == "ticked" and (every := question_card.points_of(question)):
-        return question_card.suggestions(len(every), current.settings)[len(points)]
-    return whole(rating)
+    if rating != "ticked":
+        return whole(rating)
+    count = len(question_card.points_of(question))
+    if not count:
+        return None
+    return question_card.suggestions(count, current.learner.settings)[len(points)]
 
 
 @with_question
 def skip(request: HttpRequest, current: CurrentSession, question: Question) -> HttpResponse:
-    acts.skip(**told(request, current, question))
-    return shown(current)
+    marks.skip(user=current.user, **occasion(request, current, question), now=current.learner.now)
+    return show_next(current)
 
 
 @with_question
 def bury(request: HttpRequest, current: CurrentSession, question: Question) -> HttpResponse:
-    acts.bury(**told(request, current, question))
-    return shown(current)
+    marks.bury(learner=current.learner, **occasion(request, current, question))
+    return show_next(current)
 
 
 @with_question
 def mastered(request: HttpRequest, current: CurrentSession, question: Question) -> HttpResponse:
-    master(**told(request, current, question), mastered=request.POST.get("mastered") != "0")
-    return shown(current)
+    marks.master(
+        user=current.user,
+        mastered=request.POST.get("mastered") != "0",
+        **occasion(request, current, question),
+        now=current.learner.now,
+    )
+    return show_next(current)
 
 
 @with_question
 def starred(request: HttpRequest, current: CurrentSession, question: Question) -> HttpResponse:
-    """The question stays, and its answer where it was revealed; in place, also what was written and ticked."""
-    value = request.POST.get("starred") != "0"
-    star(user=current.user, question=question, session=current.session, starred=value, now=current.now)
-    if not wants_fragment(request):
-        address = current.reveal_path(question.pk, request.POST) if "revealed" in request.POST else ""
-        return InPlace(address) if address else shown(current, question.pk)
-    last = last_act(current.user, current.session)
-    context = {"session": current.session, "starred": value, "undo": last.pk if last else "", "moved": True}
-    return render(request, "study/session.html#star", context)
+    """The question stays, with its answer where it was revealed.
+
+    In place, so does what was written and ticked.
+    """
+    value, now = request.POST.get("starred") != "0", current.learner.now
+    session = current.session
+    marks.star(user=current.user, question=question, session=session, starred=value, now=now)
+    if wants_fragment(request):
+        last = undoing.last_act(current.user, session)
+        undo = last.pk if last else ""
+        context = {"session": session, "starred": value, "undo": undo, "moved": True}
+        return render(request, "study/session.html#star", context)
+    if "revealed" in request.POST:
+        return InPlace(current.reveal_path(question.pk, request.POST))
+    return show_question(current, question.pk)
 
 
 @require_POST
-@learners_only
+@with_session
 def undo(request: HttpRequest, current: CurrentSession) -> HttpResponse:
     """Back to the question that the act was about."""
+    act_id = whole(request.POST.get("act", "")) or 0
     try:
-        undone = undo_(user=current.user, act_id=whole(request.POST.get("act", "")) or 0, now=current.now)
-    except CannotUndo as error:
+        undone = undoing.undo(user=current.user, act_id=act_id, now=current.learner.now)
+    except undoing.CannotUndo as error:
         messages.warning(request, str(error))
-        return shown(current)
-    reopen(current.session)
-    return shown(current, undone.question_id)
+        return show_next(current)
+    sessions.reopen(current.learner, current.session)
+    return show_question(current, undone.question_id)
 
 
 @require_POST
-@learners_only
+@with_session
 def end(request: HttpRequest, current: CurrentSession) -> HttpResponse:
-    sessions.end(current.session, now=current.now)
-    return shown(current)
+    sessions.end(current.learner, current.session)
+    return show_next(current)
 
 
 @require_POST
-@learners_only
+@with_session
 def go_on(request: HttpRequest, current: CurrentSession) -> HttpResponse:
     """With a session that had ended, here or because another one began."""
-    reopen(current.session)
-    return shown(current)
+    sessions.reopen(current.learner, current.session)
+    return show_next(current)

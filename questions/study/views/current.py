@@ -1,4 +1,4 @@
-"""What the pages of one session have in common: whose it is, what it is about, and what they show."""
+"""What the pages of one session have in common: whose it is, and which questions it is about."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -11,75 +11,78 @@ from urllib.parse import urlencode
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from questions.catalogue import lookups
-from questions.catalogue.choices import filter_choices_of
 from questions.catalogue.filters import whole
-from questions.catalogue.pool import Pool
-from questions.catalogue.selection import Selection, everything, listed_filter
-from questions.learner.requests import learner
-from questions.models import Question, StudySession, StudySettings
+from questions.catalogue.listing import listing_of
+from questions.catalogue.selection import Selection, SessionScope, everything, listed_filter
+from questions.learner.context import LearnerContext, learner_context
+from questions.learner.requests import user_of
+from questions.models import Question, StudySession
 
 from ..options import Options, options_of, study_path
-from ..sessions import open_session
 
 Mode = StudySession.Mode
 View = Callable[..., HttpResponse]
 
 
-def learners_only(view: View) -> View:
-    """Everybody else signs in and comes back to the session, never to an address that only takes forms."""
+def with_session(view: View) -> View:
+    """With the session of the address. Who has not signed in does so and comes back to the
+    session, never to an address that only takes forms."""
 
     @wraps(view)
     def guarded(request: HttpRequest, pk: int, **named: Any) -> HttpResponse:
         if request.user.is_authenticated:
-            current = sitting_or_404(learner(request), pk)
-            return view(request, current, **named)
+            return view(request, session_or_404(user_of(request), pk), **named)
         return redirect_to_login(reverse("study:session", args=[pk]))
 
     return guarded
 
 
-def sitting_or_404(user: User, pk: int) -> "CurrentSession":
-    session = open_session(user, pk) if pk < 2**63 else None
-    if session is None:
+def session_or_404(user: User, pk: int) -> "CurrentSession":
+    if not 0 < pk <= lookups.LARGEST:
         raise Http404
-    return CurrentSession(session, timezone.now())
+    learner = learner_context(user, session=pk)
+    if learner.session is None:
+        raise Http404
+    return CurrentSession(learner, learner.session)
 
 
-@dataclass
+@dataclass(frozen=True)
 class CurrentSession:
     """A session in the hands of its learner."""
 
+    learner: LearnerContext
     session: StudySession
-    now: datetime
 
     @property
     def user(self) -> User:
-        """With the settings and the plan."""
-        return self.session.user
+        return self.learner.user
 
     @property
     def path(self) -> str:
         return reverse("study:session", args=[self.session.pk])
 
-    def reveal_path(self, question: int, shown: Mapping[str, str]) -> str:
-        """Where the answer is. `shown` has the number of the review to be, and when the question was shown."""
-        kept = self.kept(shown)
+    def reveal_path(self, question: int, fields: Mapping[str, str]) -> str:
+        """Where the answer is.
+
+        `fields` has the number of the review to be, and when the question was shown.
+        """
         path = reverse("study:reveal", args=[self.session.pk, question])
-        return f"{path}?{urlencode(kept)}" if kept else path
+        query = urlencode(self.valid(fields))
+        return f"{path}?{query}" if query else path
 
     @staticmethod
-    def kept(shown: Mapping[str, str]) -> dict[str, str]:
-        """What of it makes sense."""
-        number, seen = shown.get("number", ""), shown.get("shown", "")
-        return ({"number": number} if whole(number) else {}) | ({"shown": seen} if moment(seen) else {})
-
-    @property
-    def settings(self) -> StudySettings:
-        return StudySettings.of(self.user)
+    def valid(fields: Mapping[str, str]) -> dict[str, str]:
+        """What of these fields makes sense."""
+        number, shown = fields.get("number", ""), fields.get("shown", "")
+        kept = {}
+        if whole(number):
+            kept["number"] = number
+        if moment(shown):
+            kept["shown"] = shown
+        return kept
 
     @cached_property
     def options(self) -> Options:
@@ -90,20 +93,18 @@ class CurrentSession:
         """Without a filter, nothing needs to be looked up."""
         if not self.session.query:
             return everything(self.user)
-        known = replace(
-            everything(self.user),
-            filter_choices=filter_choices_of(self.user, vars(self.session)["catalogue"] or 0),
-        )
+        known = listing_of(self.user, QueryDict()).selection
         return replace(known, chosen=listed_filter(QueryDict(self.session.query), known))
 
     @property
-    def pool(self) -> Pool:
-        return self.selection.pool
+    def scope(self) -> SessionScope:
+        return self.selection.scope
 
     @property
     def again(self) -> str:
         """Where another one like it starts: an address that can be shared."""
-        chosen = [] if self.session.mode == Mode.INTERVIEW else self.selection.chosen.pairs()
+        for_plan = self.session.mode == Mode.INTERVIEW
+        chosen = [] if for_plan else self.selection.chosen.pairs()
         query = urlencode([*chosen, *self.options.pairs()])
         return f"{study_path()}{'?' if query else ''}{query}"
 
@@ -111,8 +112,8 @@ class CurrentSession:
     def crams(self) -> bool:
         return self.session.mode == Mode.CRAM
 
-    def opened(self, question: int | None) -> lookups.QuestionPage | None:
-        """What the learner sees and knows of a question; None where there is none that they may open."""
+    def question_page(self, question: int | None) -> lookups.QuestionPage | None:
+        """What the learner sees and knows of a question; None where they may open none."""
         with suppress(Question.DoesNotExist):
             return lookups.question_page(self.user, question) if question else None
         return None

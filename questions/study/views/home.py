@@ -1,42 +1,39 @@
 """The front page."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
-from questions.catalogue import counts as stats
 from questions.catalogue import facets
 from questions.catalogue.filters import Filter
-from questions.catalogue.listing import Listing, listing_of
-from questions.learner.context import Arrival, arrive
+from questions.catalogue.listing import listing_of
+from questions.learner.context import LearnerContext
+from questions.learner.requests import learner_of
 
-from .. import cards
+from ..next_step import next_step
+from ..standing import standing_of, weakest_tags
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    user = request.user
-    if not user.is_authenticated:
-        return render(request, "study/home.html", {})
-    arrival = arrive(user)
-    return render(
-        request, "study/home.html", {"unread": arrival.unread} | learning(listing_of(user, QueryDict()), arrival)
-    )
+    context = home_context(learner_of(request)) if request.user.is_authenticated else {}
+    return render(request, "study/home.html", context)
 
 
-def learning(listing: Listing, arrival: Arrival) -> dict[str, Any]:
+def home_context(learner: LearnerContext) -> dict[str, Any]:
     """Where a learner stands, and how to go on."""
-    learner, counts = cast(User, listing.selection.user), listing.counts
-    standing = stats.standing_of(listing.selection, learner, counts.total)
+    listing = listing_of(learner.user, QueryDict())
+    standing = standing_of(learner, listing)
     context = {
+        "learner": learner,
+        "unread": learner.unread_answers,
         "standing": standing,
-        "tags": stats.by_tag(listing.selection, counts),
-        "choices": facets.progress_choices(Filter(), standing),
+        "tags": weakest_tags(learner, listing),
+        "choices": facets.progress(Filter(), standing),
     }
-    if not standing.total:
-        return context
-    return context | cards.first_of_all(learner, listing.selection, listing.version, standing, arrival, timezone.now())
+    if standing.total:
+        step = next_step(learner, listing, standing)
+        context |= {"card": step.card, "way": step.path, "label": step.label}
+    return context

@@ -9,9 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
-from questions.learner.requests import learner as signed_in
-from questions.models import Reminder, StudySettings
+from questions.learner.requests import learner_of
+from questions.models import Reminder
 
 from ..forms import ReminderForm
 
@@ -19,25 +18,34 @@ from ..forms import ReminderForm
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
-    learner = User.objects.select_related("study_settings", "reminder").get(pk=signed_in(request).pk)
-    reminder: Reminder | None = getattr(learner, "reminder", None)
+    learner = learner_of(request)
+    user = learner.user
+    reminder = Reminder.objects.filter(user=user).first()
     if "stop" in request.POST:
-        Reminder.objects.filter(user=learner).delete()
+        Reminder.objects.filter(user=user).delete()
         messages.success(request, "No more reminders.")
         return redirect("reminders:page")
-    form = ReminderForm(request.POST or None, instance=reminder or Reminder(user=learner))
-    verified = EmailAddress.objects.filter(user=learner, email__iexact=learner.email, verified=True).exists()
+    form = ReminderForm(request.POST or None, instance=reminder or Reminder(user=user))
+    addresses = EmailAddress.objects.filter(user=user, email__iexact=user.email)
+    verified = addresses.filter(verified=True).exists()
     if verified and form.is_valid():
         form.save()
         messages.success(request, "Saved.")
         return redirect("reminders:page")
-    zone = StudySettings.of(learner).time_zone
-    context = {"form": form, "reminder": reminder, "verified": verified, "zone": zone, "address": learner.email}
-    return render(request, "study/reminders.html", context, status=422 if request.method == "POST" else 200)
+    context = {
+        "learner": learner,
+        "form": form,
+        "reminder": reminder,
+        "verified": verified,
+        "zone": learner.settings.time_zone,
+        "address": user.email,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "study/reminders.html", context, status=status)
 
 
-# A mail program that unsubscribes for its owner brings neither a session nor a token of ours, and follows no redirect
-# (RFC 8058): the signed address is what lets it in.
+# A mail program that unsubscribes for its owner brings neither a session nor a token of ours, and
+# follows no redirect (RFC 8058): the signed address is what lets it in.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
@@ -47,4 +55,5 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from None
     if request.method == "POST":
         reminder.delete()
-    return render(request, "study/reminders_stop.html", {"stopped": request.method == "POST"})
+    context = {"stopped": request.method == "POST"}
+    return render(request, "study/reminders_stop.html", context)

@@ -14,109 +14,128 @@ from questions.catalogue.filters import whole
 from questions.catalogue.lookups import QuestionPage
 from questions.rendering.words import counted
 
-from .. import question_card, sessions
-from ..cards import about
+from .. import cards, question_card, sessions
+from ..queue import Queue
 from ..session_log import SessionLog
-from ..sessions import advance
 from .acts import GONE
-from .current import CurrentSession, learners_only
+from .current import CurrentSession, with_session
 from .summary import summary
 
 
 @require_safe
-@learners_only
+@with_session
 def page(request: HttpRequest, current: CurrentSession) -> HttpResponse:
-    """The question that comes next, or the one the address names: after undo, the one it was about."""
-    context = question_context(current, current.opened(whole(request.GET.get("question", ""))))
+    """What comes next, or the question of the address: after undo, the one it was about."""
+    named = current.question_page(whole(request.GET.get("question", "")))
+    context = session_context(current, named)
     if wants_fragment(request):
         # Without a request: nothing here needs what the pages' contexts are filled with.
         return HttpResponse(render_to_string("study/session.html#asked", context))
     return render(request, "study/session.html", context)
 
 
-def question_context(current: CurrentSession, opened: QuestionPage | None = None) -> dict[str, Any]:
-    """Of a question, or of the one that the queue chooses; of the summary where it chooses none."""
-    session = current.session
-    if opened or session.ended_at:
-        done = SessionLog.of(session)
+def session_context(current: CurrentSession, question: QuestionPage | None) -> dict[str, Any]:
+    """Of this question, else of the next one; of the summary where there is none."""
+    learner, session = current.learner, current.session
+    if question or session.ended_at:
+        log = SessionLog.of(session)
     else:
-        question, done = advance(session, current.pool, now=current.now)
-        opened = current.opened(question)
-    context = {"session": session, "about": about(current.selection, session.mode), "undo": str(done.last_act or "")}
-    if opened is None:
-        unfinished = session.ended_at and advance(session, current.pool, now=current.now)[0]
-        # Through, whoever notices it first.
-        sessions.end(session, now=current.now)
-        end = summary(current, done) | {"unfinished": bool(unfinished)}
-        return context | {"current": current, "done": done, "summary": end}
-    return context | place(current, done, opened) | asked(current, opened)
+        upcoming, log = sessions.advance(learner, session, current.scope)
+        question = current.question_page(upcoming)
+    context = {
+        "learner": learner,
+        "session": session,
+        "about": cards.about(current.selection, session.mode),
+        "undo": str(log.last_act or ""),
+    }
+    if question is None:
+        return context | end_context(current, log)
+    return context | place_context(current, log, question) | question_context(current, question)
 
 
-def asked(current: CurrentSession, opened: QuestionPage) -> dict[str, Any]:
-    progress = opened.progress
-    pk, number, shown = str(opened.question.pk), str(opened.number), f"{int(10 * current.now.timestamp()) / 10}"
+def end_context(current: CurrentSession, log: SessionLog) -> dict[str, Any]:
+    learner, session = current.learner, current.session
+    unfinished = False
+    if session.ended_at:
+        unfinished = Queue(learner, session, current.scope, log).next() is not None
+    # Through, whoever notices it first.
+    sessions.end(learner, session)
+    end = summary(current, log) | {"unfinished": unfinished}
+    return {"current": current, "done": log, "summary": end}
+
+
+def question_context(current: CurrentSession, page: QuestionPage) -> dict[str, Any]:
+    progress, learner = page.progress, current.learner
+    # Texts, since a template takes pains to write a number.
+    pk, number = str(page.question.pk), str(page.number)
+    shown = str(int(10 * learner.now.timestamp()) / 10)
     return {
-        "question": opened.question,
+        "question": page.question,
         "fields": {"question": pk, "number": number, "shown": shown},
-        "reveal": current.reveal_path(opened.question.pk, {"number": number, "shown": shown}),
+        "reveal": current.reveal_path(page.question.pk, {"number": number, "shown": shown}),
         "crams": current.crams,
-        "meta": question_card.meta(opened, current.settings, current.now),
-        "points": counted(opened.points, "key point") if opened.points else "",
-        "starred": bool(progress and progress.starred),
-        "mastered": bool(progress and progress.mastered),
-        "note": bool(progress and progress.note),
+        "meta": question_card.meta(page, learner),
+        "points": counted(page.points, "key point") if page.points else "",
+        "starred": progress is not None and progress.starred,
+        "mastered": progress is not None and progress.mastered,
+        "note": progress is not None and bool(progress.note),
         "here": f"{current.path}?question={pk}",
     }
 
 
-def place(current: CurrentSession, done: SessionLog, opened: QuestionPage) -> dict[str, Any]:
-    """How far the session has come: in minutes where it has so many, else in questions. As texts."""
-    session, count = current.session, len(done.graded)
-    timer = {
-        "timer": current.options.timer and current.settings.timer,
-        "seconds": str(done.seconds),
-        "minutes": str(done.seconds // 60),
+def place_context(current: CurrentSession, log: SessionLog, page: QuestionPage) -> dict[str, Any]:
+    """How far the session has come: in minutes where it has so many, else in questions."""
+    session, count = current.session, len(log.graded)
+    context = {
+        "timer": current.options.timer and current.learner.settings.timer,
+        "seconds": str(log.seconds),
+        "minutes": str(log.seconds // 60),
         "of_minutes": f" of {session.minutes}" if session.minutes else "",
     }
     if session.minutes and not session.limit:
-        whole = session.minutes * 60
-        return timer | {"value": str(min(done.seconds, whole)), "of": str(whole), "place": f"Question {count + 1}"}
-    total = done.wanted(session)
-    if opened.question.pk in done.graded:
-        total = max(count, total)
-        return timer | {"value": str(count), "of": str(total), "place": f"Once more, {count} of {total} done"}
-    total = max(count + 1, total)
-    return timer | {"value": str(count), "of": str(total), "place": f"{count + 1} of {total}"}
+        seconds = session.minutes * 60
+        value, most, place = min(log.seconds, seconds), seconds, f"Question {count + 1}"
+    elif page.question.pk in log.graded:
+        most = max(count, log.wanted(session))
+        value, place = count, f"Once more, {count} of {most} done"
+    else:
+        most = max(count + 1, log.wanted(session))
+        value, place = count, f"{count + 1} of {most}"
+    return context | {"value": str(value), "of": str(most), "place": place}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@learners_only
+@with_session
 def reveal(request: HttpRequest, current: CurrentSession, question: int) -> HttpResponse:
-    """The answer and the grades. What the learner wrote comes without JavaScript only, and goes back into the page."""
-    opened = current.opened(question)
-    if opened is None:
+    """The answer and the grades.
+
+    What the learner wrote comes without JavaScript only, and goes back into the page.
+    """
+    page = current.question_page(question)
+    if page is None:
         messages.info(request, GONE)
         return redirect(current.path)
-    context = answer_context(current, opened)
+    context = answer_context(current, page)
     if wants_fragment(request):
         return HttpResponse(render_to_string("study/session.html#answer", context))
-    context |= question_context(current, opened) | {"revealed": True, "own": request.POST.get("own", "")}
+    context |= session_context(current, page)
+    context |= {"revealed": True, "own": request.POST.get("own", "")}
     # The grade will be of what was shown, and since then.
-    context["fields"] |= current.kept(request.GET) | {"revealed": "1"}
+    context["fields"] |= current.valid(request.GET) | {"revealed": "1"}
     return render(request, "study/session.html", context)
 
 
-def answer_context(current: CurrentSession, opened: QuestionPage) -> dict[str, Any]:
-    given = answers(opened.question, current.user)
-    points = list(given.pop("points"))
-    grades = question_card.grades(opened.progress, current.settings, current.now, intervals=not current.crams)
-    suggestions = ",".join(str(each) for each in question_card.suggestions(len(points), current.settings))
-    return given | {
-        "asked": opened.question,
+def answer_context(current: CurrentSession, page: QuestionPage) -> dict[str, Any]:
+    context = answers(page.question, current.user)
+    points, learner = list(context.pop("points")), current.learner
+    buttons = question_card.grade_buttons(page.progress, learner, intervals=not current.crams)
+    suggestions = question_card.suggestions(len(points), learner.settings)
+    return context | {
+        "asked": page.question,
         "ticks": points,
-        "grades": grades,
-        "suggestions": suggestions,
-        "suggested": question_card.words(current.settings),
+        "grades": buttons,
+        "suggestions": ",".join(map(str, suggestions)),
+        "suggested": question_card.suggestion_words(learner.settings),
         "session": current.session,
         "crams": current.crams,
     }

@@ -1,14 +1,18 @@
 """The end of a session: what was recalled, and what comes next."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from questions.catalogue.selection import everything
+from questions.interview.today import today_for
+from questions.learner.context import LearnerContext
 from questions.models import Question, StudySession
 
-from .. import cards, due_counts
+from .. import cards
+from ..due_counts import coming, due_counts
 from ..options import study_path
 from ..session_log import SessionLog
 from .current import CurrentSession, Mode
@@ -23,49 +27,69 @@ NOTHING = {
 }
 
 
-def summary(current: CurrentSession, done: SessionLog) -> dict[str, Any]:
-    forgotten, recalled = done.forgotten, done.recalled
-    wanted = {*forgotten[:LISTED], *recalled[:LISTED]}
-    coming = due_counts.coming(current.user, everything(current.user).pool, current.settings, current.now)
-    listed = Question.objects.visible_to(current.user).filter(pk__in=wanted).only("pk", "title").in_bulk()
-    return left(current) | {
-        "complete": is_complete(current.session, done),
+def summary(current: CurrentSession, log: SessionLog) -> dict[str, Any]:
+    learner = current.learner
+    recalled, forgotten = log.recalled[:LISTED], log.forgotten[:LISTED]
+    visible = Question.objects.visible_to(current.user).filter(pk__in=[*recalled, *forgotten])
+    titles = visible.only("pk", "title").in_bulk()
+    days = coming(learner, everything(current.user).scope)
+    return rest_of_day(current) | {
+        "complete": is_complete(current.session, log),
         "nothing": "" if current.session.expected else NOTHING[Mode(current.session.mode)],
-        "recalled": len(recalled),
-        "forgotten": len(forgotten),
-        "recalled_ones": [listed[pk] for pk in recalled[:LISTED] if pk in listed],
-        "forgotten_ones": [listed[pk] for pk in forgotten[:LISTED] if pk in listed],
-        "coming": [(named(current, day), count) for day, count in coming],
-        "minutes": round(done.seconds / 60),
+        "recalled": len(log.recalled),
+        "forgotten": len(log.forgotten),
+        "recalled_ones": present(recalled, titles),
+        "forgotten_ones": present(forgotten, titles),
+        "coming": [(name_of(day, learner), count) for day, count in days],
+        "minutes": round(log.seconds / 60),
     }
 
 
-def is_complete(session: StudySession, done: SessionLog) -> bool:
+def present(questions: list[int], found: Mapping[int, Question]) -> list[Question]:
+    return [found[pk] for pk in questions if pk in found]
+
+
+def is_complete(session: StudySession, log: SessionLog) -> bool:
     """Whether all that it was to ask was asked and recalled."""
-    return bool(done.grades) and not done.forgotten and len(done.graded) >= done.wanted(session)
+    if log.forgotten or not log.grades:
+        return False
+    return len(log.graded) >= log.wanted(session)
 
 
-def left(current: CurrentSession) -> dict[str, Any]:
+def rest_of_day(current: CurrentSession) -> dict[str, Any]:
     """What the day still has, of the plan where the session was for it."""
-    user, settings, now = current.user, current.settings, current.now
+    learner = current.learner
     if current.session.mode == Mode.INTERVIEW:
-        if not cards.coming_plan(user, settings, now):
-            return {}
-        # The session's filter is the plan's.
-        card = cards.plan_card(user, current.selection, current.selection.found().count(), 0, now)
-        return {"left": [" ".join([f"{card.heading}.", *(card.words if card.asks else [])])]}
-    waiting = due_counts.waiting(user, current.pool, settings, now)
-    still = f"Still waiting today: {cards.amount(waiting.due, waiting.new)}." if waiting.total else ""
-    sentences = (still, cards.limit_of(waiting, settings), cards.new_limit_of(waiting, settings))
-    return {"left": [*filter(None, sentences)], "offer": cards.offer_of(waiting), "beyond": beyond(current)}
+        return rest_of_plan(current)
+    scope = current.scope
+    counts = due_counts(learner, scope, scope.questions().count())
+    waiting = ""
+    if counts.total:
+        waiting = f"Still waiting today: {cards.amount(counts.due, counts.new)}."
+    review_limit = cards.review_limit(counts, learner.settings)
+    new_limit = cards.new_limit(counts, learner.settings)
+    return {
+        "left": cards.said([waiting, review_limit, new_limit]),
+        "offer": cards.offer_beyond(counts),
+        "beyond": path_beyond(current),
+    }
 
 
-def beyond(current: CurrentSession) -> str:
+def rest_of_plan(current: CurrentSession) -> dict[str, Any]:
+    """The session's filter is the plan's."""
+    if not current.learner.coming_plan:
+        return {}
+    card = cards.plan_card(today_for(current.learner, current.scope))
+    words = card.words if card.asks else []
+    return {"left": [" ".join([f"{card.heading}.", *words])]}
+
+
+def path_beyond(current: CurrentSession) -> str:
     """Where a session on the same questions starts that goes beyond the day's limits."""
     options = replace(current.options, mode=Mode.DUE, more=True)
-    return f"{study_path()}?{urlencode([*current.selection.chosen.pairs(), *options.pairs()])}"
+    query = urlencode([*current.selection.chosen.pairs(), *options.pairs()])
+    return f"{study_path()}?{query}"
 
 
-def named(current: CurrentSession, day: date) -> str:
-    today = day == current.settings.calendar.day(current.now)
-    return "Later today" if today else f"{day:%A}, {day.day} {day:%B}"
+def name_of(day: date, learner: LearnerContext) -> str:
+    return "Later today" if day == learner.day else f"{day:%A}, {day.day} {day:%B}"

@@ -1,0 +1,108 @@
+"""What a learner may start: which questions, in which way, and what a session would ask."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from questions.catalogue.counts import Standing
+from questions.catalogue.listing import Listing, listing_of
+from questions.catalogue.selection import Selection, listed_filter
+from questions.interview.plan import plan_selection
+from questions.learner.context import LearnerContext
+from questions.models import InterviewPlan, StudySession
+
+from . import cards
+from .cards import Card
+from .due_counts import due_counts, weak_count
+from .next_step import plan_card
+from .options import Options, read_options, study_path
+
+Mode = StudySession.Mode
+
+
+@dataclass(frozen=True, slots=True)
+class SessionWish:
+    """What an address or a form asks for, as this learner can have it."""
+
+    learner: LearnerContext
+    listing: Listing
+    options: Options
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.listing.selection.chosen)
+
+    @property
+    def plan(self) -> InterviewPlan | None:
+        return self.learner.coming_plan
+
+    @property
+    def mode(self) -> str:
+        """The plan has questions of its own: whoever chooses others leaves it aside."""
+        if self.options.mode not in {"", Mode.INTERVIEW}:
+            return self.options.mode
+        return Mode.INTERVIEW if self.plan and not self.narrowed else Mode.DUE
+
+    @property
+    def selection(self) -> Selection:
+        selection = self.listing.selection
+        if self.mode == Mode.INTERVIEW and self.plan:
+            return plan_selection(selection, QueryDict(self.plan.query))
+        return selection
+
+    @property
+    def modes(self) -> set[str]:
+        """Those that the form offers."""
+        offered = set(Mode.values)
+        if self.narrowed or not self.plan:
+            offered.remove(Mode.INTERVIEW)
+        return offered
+
+    @property
+    def pairs(self) -> list[tuple[str, Any]]:
+        """Of the address that leads here."""
+        options = replace(self.options, mode=self.mode) if self.options.mode else self.options
+        return [*self.listing.selection.chosen.pairs(), *options.pairs()]
+
+    @property
+    def address(self) -> str:
+        query = urlencode(self.pairs)
+        return f"{study_path()}{'?' if query else ''}{query}"
+
+
+def wish_of(learner: LearnerContext, params: QueryDict) -> SessionWish:
+    listing = listing_of(learner.user, QueryDict())
+    chosen = listed_filter(params, listing.selection)
+    selection = replace(listing.selection, chosen=chosen)
+    return SessionWish(learner, replace(listing, selection=selection), read_options(params))
+
+
+def card_of(wish: SessionWish, standing: Standing) -> Card | None:
+    """What a session would ask; None where nothing matches."""
+    learner, selection, limit = wish.learner, wish.selection, wish.options.limit
+    matching = matching_count(selection, standing)
+    if not matching:
+        return None
+    if wish.mode == Mode.CRAM:
+        return cards.cram_card(matching, limit)
+    if wish.mode == Mode.WEAK:
+        return cards.weak_card(weak_count(learner, selection.scope, limit))
+    if wish.mode == Mode.INTERVIEW:
+        return plan_card(learner, selection, wish.listing.version, standing.begun)
+    if asks_only_mastered(selection, standing):
+        return cards.ALL_MASTERED
+    counts = due_counts(learner, selection.scope, matching, more=wish.options.more)
+    return cards.due_card(counts, learner)
+
+
+def matching_count(selection: Selection, standing: Standing) -> int:
+    marks = selection.chosen.progress
+    return getattr(standing, marks) if marks else standing.total
+
+
+def asks_only_mastered(selection: Selection, standing: Standing) -> bool:
+    if selection.chosen.progress in {"mastered", "changed"}:
+        return True
+    return standing.mastered == standing.total
