@@ -1,69 +1,107 @@
-"""What a learner writes about a question: mastered, starred, a note."""
+"""What a learner does with a question apart from grading it: skip, bury, master, star, note.
 
-from dataclasses import dataclass, replace
-from typing import Any
+This is the only writer of these columns of Progress. Each change is an Act, in a session or not,
+which undo takes back; where nothing changes there is none.
+"""
 
-from django.db import connection, transaction
-from django.db.models import Case, F, FilteredRelation, Q, QuerySet, Value, When
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.prepared import prepared
-from questions.models import Learner, Progress, Question
+from questions.learner.context import LearnerContext
+from questions.models import Act, Learner, Progress, Question, StudySession
 
-# A mark is what learners do most. Written by hand, its statement costs a third of what the ORM takes to build it.
-MARK = (
-    "INSERT INTO questions_progress (user_id, question_id, note, starred, mastered_at) VALUES (%s, %s, '', %s, %s) "
-    "ON CONFLICT (user_id, question_id) DO UPDATE SET "
-)
-UPSERTS = {name: f"{MARK}{name} = excluded.{name}" for name in ("mastered_at", "starred")}
+from .grading import new_act, progress_of
+
+Kind = Act.Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """0 or 1 each. `changed`: the answer did since the question was mastered."""
+class Mark(NamedTuple):
+    """What a learner knows of the question now, and the act that changed it."""
 
-    mastered: int = 0
-    starred: int = 0
-    reviewed: int = 0
-    changed: int = 0
+    progress: Progress
+    act: Act | None
 
 
-def master(learner: Learner, question: Question, *, mastered: bool) -> tuple[Marks, Marks]:
+def skip(
+    *,
+    user: User,
+    question: Question,
+    session: StudySession,
+    shown_at: datetime | None = None,
+    now: datetime | None = None,
+) -> Act | None:
+    """Leaves the question out of this session. Its progress is not touched."""
+    act = new_act(user, question, Kind.SKIP, now or timezone.now(), session, shown_at)
+    with transaction.atomic():
+        Learner.locked(user)
+        if session.acts.standing().filter(question=question, kind=Kind.SKIP).exists():
+            return None
+        act.save()
+    return act
+
+
+def bury(
+    *,
+    learner: LearnerContext,
+    question: Question,
+    session: StudySession | None = None,
+    shown_at: datetime | None = None,
+) -> Mark:
+    """Until the learner's next day begins, no session asks it."""
+    act = new_act(learner.user, question, Kind.BURY, learner.now, session, shown_at)
+    return _change(act, question, "buried_until", learner.end_of_day)
+
+
+def master(
+    *,
+    user: User,
+    question: Question,
+    mastered: bool,
+    session: StudySession | None = None,
+    shown_at: datetime | None = None,
+    now: datetime | None = None,
+) -> Mark:
     """Marks or unmarks. Marking again accepts an answer that changed since."""
-    return change(learner, question, "mastered_at", {"mastered": int(mastered), "changed": 0})
+    now = now or timezone.now()
+    kind = Kind.MASTER if mastered else Kind.UNMASTER
+    act = new_act(user, question, kind, now, session, shown_at)
+    return _change(act, question, "mastered_at", now if mastered else None)
 
 
-def star(learner: Learner, question: Question, *, starred: bool) -> tuple[Marks, Marks]:
-    return change(learner, question, "starred", {"starred": int(starred)})
+def star(
+    *,
+    user: User,
+    question: Question,
+    starred: bool,
+    session: StudySession | None = None,
+    now: datetime | None = None,
+) -> Mark:
+    kind = Kind.STAR if starred else Kind.UNSTAR
+    act = new_act(user, question, kind, now or timezone.now(), session)
+    return _change(act, question, "starred", starred)
 
 
 @transaction.atomic
-def keep_note(learner: User, question: Question, *, note: str) -> None:
-    """A note is in no tally, but the row is nobody else's meanwhile."""
-    Learner.locked(learner)
-    Progress.objects.update_or_create(user=learner, question_id=question.pk, defaults={"note": note})
+def keep_note(*, user: User, question: Question, note: str) -> None:
+    """A note is no act: whoever writes it sees it."""
+    Learner.locked(user)
+    Progress.objects.update_or_create(user=user, question=question, defaults={"note": note})
 
 
-def change(learner: Learner, question: Question, column: str, marks: dict[str, int]) -> tuple[Marks, Marks]:
-    """Writes these marks, which one column says; returns all marks before and after. The learner has been locked."""
-    before = Marks(*_marks(question.pk, learner.pk)[0])
-    after = replace(before, **marks)
-    mastered_at = connection.ops.adapt_datetimefield_value(timezone.now()) if after.mastered else None
-    with connection.cursor() as cursor:
-        cursor.execute(UPSERTS[column], [learner.pk, question.pk, after.starred == 1, mastered_at])
-    learner.forget()
-    return before, after
-
-
-@prepared
-def _marks(pk: int, user: int) -> QuerySet[Any, Any]:
-    mine = FilteredRelation("progress", condition=Q(progress__user=user))
-    conditions = (
-        Q(mine__mastered_at__isnull=False),
-        Q(mine__starred=True),
-        Q(mine__last_review__isnull=False),
-        Q(mine__mastered_at__lt=F("answer_changed_at")),
-    )
-    columns = [Case(When(condition, then=Value(1)), default=Value(0)) for condition in conditions]
-    return Question.objects.filter(pk=pk).annotate(mine=mine).values_list(*columns)
+@transaction.atomic
+def _change(act: Act, question: Question, column: str, value: Any) -> Mark:
+    row = Learner.locked(act.user)
+    progress = progress_of(act.user, question)
+    before = getattr(progress, column)
+    if before == value:
+        return Mark(progress, None)
+    setattr(progress, column, value)
+    progress.save(update_fields=[column] if progress.pk else None)
+    act.before = {column: before.isoformat() if isinstance(before, datetime) else before}
+    act.save()
+    row.forget()
+    return Mark(progress, act)

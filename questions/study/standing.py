@@ -8,7 +8,6 @@ from questions.catalogue.cache import remembered, scope
 from questions.catalogue.counts import Standing, TagStanding
 from questions.catalogue.listing import Listing
 from questions.learner.context import LearnerContext
-from questions.models import Learner
 
 T = TypeVar("T")
 
@@ -36,9 +35,8 @@ def standing_of(learner: LearnerContext, listing: Listing) -> Standing:
 
 def weakest_tags(learner: LearnerContext, listing: Listing) -> list[TagStanding]:
     """Of everything that the learner is listed."""
-    row = cast(Learner, listing.learner)
 
     def count() -> list[TagStanding]:
-        return counts.by_tag(listing.selection, listing.counts, row, listing.version)
+        return counts.by_tag(listing.selection, listing.counts)
 
     return remembered_of(learner, listing.version, "weakest tags", count)

@@ -41,7 +41,7 @@ def with_session(view: View) -> View:
 
 
 def session_or_404(user: User, pk: int) -> "CurrentSession":
-    if not 0 < pk <= lookups.LARGEST:
+    if pk >= 2**63:
         raise Http404
     learner = learner_context(user, session=pk)
     if learner.session is None:

@@ -1,11 +1,10 @@
-"""What learners write: mastered, starred, a note."""
+"""What learners write on the list and on a question's page: mastered, starred, a note."""
 
-from collections.abc import Callable
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -17,54 +16,77 @@ from questions.catalogue.filters import list_path
 from questions.catalogue.forms import NoteForm
 from questions.catalogue.listing import listing_of, question_or_404, row_of
 from questions.learner.requests import LearnerRequest, came_from, learners_only
-from questions.models import Learner, Progress
+from questions.models import Progress, Question
 
-from .. import marks
+from ..marks import Mark, keep_note, master, star
 
 
 @require_POST
 @learners_only
 def mastered(request: LearnerRequest, pk: int) -> HttpResponse:
-    return mark(request, pk, "mastered", marks.master)
+    value = request.POST.get("mastered", "")
+    if value not in {"0", "1"}:
+        return refusal("mastered")
+    question = question_or_404(request.user, pk)
+    mark = master(user=request.user, question=question, mastered=value == "1")
+    return marked(request, question, mark)
 
 
 @require_POST
 @learners_only
 def starred(request: LearnerRequest, pk: int) -> HttpResponse:
-    return mark(request, pk, "starred", marks.star)
-
-
-def mark(
-    request: LearnerRequest, pk: int, name: str, act: Callable[..., tuple[marks.Marks, marks.Marks]]
-) -> HttpResponse:
-    if request.POST.get(name) not in {"0", "1"}:
-        return HttpResponseBadRequest(f"{name} is 1 or 0.", content_type="text/plain")
+    value = request.POST.get("starred", "")
+    if value not in {"0", "1"}:
+        return refusal("starred")
     question = question_or_404(request.user, pk)
-    back = urlsplit(came_from(request))
-    on_list = back.path == list_path()
-    with transaction.atomic():
-        before, now = act(Learner.locked(request.user), question, **{name: request.POST[name] == "1"})
-    listing = listing_of(request.user, QueryDict(back.query if on_list else ""))
+    mark = star(user=request.user, question=question, starred=value == "1")
+    return marked(request, question, mark)
+
+
+def refusal(name: str) -> HttpResponse:
+    return HttpResponseBadRequest(f"{name} is 1 or 0.", content_type="text/plain")
+
+
+def marked(request: LearnerRequest, question: Question, mark: Mark) -> HttpResponse:
+    """Back to where the form was; in place, the marks and the counts that changed with them."""
+    address = urlsplit(came_from(request))
     if not wants_fragment(request):
-        return redirect(back._replace(fragment=f"q{pk}" if on_list else "").geturl() if back.path else question)
+        return redirect(page_with(question, address))
     row = row_of(question)
-    row.mastered, row.starred = bool(now.mastered), bool(now.starred)
-    context: dict[str, Any] = {"row": row, "accepted": before.changed and not now.changed}
-    if on_list and (mine := listing.standing(listing.counts.total)):
-        context["numbers"] = facets.numbers_of(mine)
+    row.mastered, row.starred = mark.progress.mastered, mark.progress.starred
+    context: dict[str, Any] = {"row": row, "accepted": accepts_change(question, mark)}
+    if address.path == list_path():
+        listing = listing_of(request.user, QueryDict(address.query))
+        standing = listing.standing(listing.counts.total)
+        context["numbers"] = facets.numbers_of(standing) if standing else None
     # Without a request: nothing here needs what the pages' contexts are filled with.
     return HttpResponse(render_to_string("study/marked.html", context))
+
+
+def page_with(question: Question, address: SplitResult) -> str:
+    """The page that an address is of, at the question's row on a list."""
+    if not address.path:
+        return question.get_absolute_url()
+    row = f"q{question.pk}" if address.path == list_path() else ""
+    return address._replace(fragment=row).geturl()
+
+
+def accepts_change(question: Question, mark: Mark) -> bool:
+    """Whether the answer had changed since the question was mastered, and no longer has."""
+    before = mark.act.before.get("mastered_at") if mark.act else None
+    return before is not None and datetime.fromisoformat(before) < question.answer_changed_at
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @learners_only
 def note(request: LearnerRequest, pk: int) -> HttpResponse:
     question = question_or_404(request.user, pk)
-    mine = Progress.objects.filter(user=request.user.pk, question=pk).first()
-    form = NoteForm(request.POST if request.method == "POST" else None, instance=mine)
+    progress = Progress.objects.filter(user=request.user, question=question).first()
+    data = request.POST if request.method == "POST" else None
+    form = NoteForm(data, instance=progress)
     back = came_from(request)
     if form.is_valid():
-        marks.keep_note(request.user, question, note=form.cleaned_data["note"])
+        keep_note(user=request.user, question=question, note=form.cleaned_data["note"])
         if not wants_fragment(request):
             messages.success(request, "Note saved.")
             return redirect(f"{back or question.get_absolute_url()}#note")
