@@ -1,7 +1,7 @@
 """What learners report about a question, and what curators answer them."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -10,39 +10,56 @@ from django.utils import timezone
 
 from accounts.models import User
 
-from .catalogue import Question
+from .questions import Question
 
 TEXT_LENGTH = 2000
 UNREAD = Q(answered_at__isnull=False, read_at=None)
+UNANSWERED = Q(answer="", answered_at=None)
+ANSWERED_WITH_WORDS = ~Q(answer="") & Q(answered_at__isnull=False)
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):
-    def open(self) -> "FlagQuerySet":
+    def open(self) -> Self:
         return self.filter(answered_at__isnull=True)
 
-    def unread(self) -> "FlagQuerySet":
+    def unread(self) -> Self:
         """Answered, and the learner has not read it yet."""
         return self.filter(UNREAD)
 
-    def of(self, user: User | AnonymousUser, question: Question) -> "FlagQuerySet":
+    def of(self, user: User | AnonymousUser, question: Question) -> Self:
         """The learner's own on a question, the newest first; a visitor has none."""
-        return self.filter(user=user.pk, question=question).order_by("-at", "-pk") if user.pk else self.none()
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(user=user, question=question).order_by("-at", "-pk")
 
-    def shown_to(self, user: User) -> "FlagQuerySet":
-        """All of the learner's own: what they have not read yet, then the newest. `title` is that of the question where
-        they may still open it."""
+    def shown_to(self, user: User) -> Self:
+        """All of the learner's own: what they have not read yet, then the newest.
+
+        `title` is that of the question where they may still open it.
+        """
         question = Question.objects.visible_to(user).filter(pk=OuterRef("question"))
-        unread_first = Case(When(UNREAD, then=0), default=1)
-        mine = self.filter(user=user).annotate(title=Subquery(question.values("title")))
-        return mine.order_by(unread_first, "-at", "-pk")
+        own = self.filter(user=user).annotate(title=Subquery(question.values("title")))
+        return own.order_by(Case(When(UNREAD, then=0), default=1), "-at", "-pk")
 
     def read(self, user: User, numbers: Iterable[int]) -> int:
-        """Those of these flags that are the learner's and answered are read now; returns how many were not before."""
+        """Those of these flags that are the learner's and answered are read now.
+
+        Returns how many were not read before.
+        """
         return self.filter(UNREAD, user=user, pk__in=numbers).update(read_at=timezone.now())
 
     def put(self, *, user: User, question: Question, **fields: Any) -> "Flag":
-        """The learner's open flag on this question says this now; there is one at most, whatever is clicked twice."""
-        return self.update_or_create(user=user, question=question, answered_at=None, defaults=fields)[0]
+        """The learner's open flag on this question says this now.
+
+        There is one at most, whatever is clicked twice.
+        """
+        flag, _ = self.update_or_create(
+            user=user,
+            question=question,
+            answered_at=None,
+            defaults=fields,
+        )
+        return flag
 
 
 class Flag(models.Model):
@@ -75,14 +92,16 @@ class Flag(models.Model):
                 name="one_open_flag_per_learner_and_question",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["wrong", "outdated", "unclear", "typo", "other"]), name="known_kind_of_flag"
+                condition=Q(kind__in=["wrong", "outdated", "unclear", "typo", "other"]),
+                name="known_kind_of_flag",
             ),
             models.CheckConstraint(
-                condition=Q(answer="", answered_at=None) | ~Q(answer="") & Q(answered_at__isnull=False),
+                condition=UNANSWERED | ANSWERED_WITH_WORDS,
                 name="flag_is_answered_with_words",
             ),
             models.CheckConstraint(
-                condition=Q(read_at=None) | Q(answered_at__isnull=False), name="only_answers_are_read"
+                condition=Q(read_at=None) | Q(answered_at__isnull=False),
+                name="only_answers_are_read",
             ),
         ]
         indexes = [
@@ -103,7 +122,10 @@ class Flag(models.Model):
         return self.answered_at is not None and self.read_at is None
 
     def close(self, answer: str, *, by: User) -> None:
-        """Answering again mends the words, which the learner has to read anew, and keeps the first time."""
+        """Answering again mends the words, and keeps the time of the first answer.
+
+        The learner has to read them anew.
+        """
         self.answer, self.by, self.read_at = answer, by, None
         self.answered_at = self.answered_at or timezone.now()
         self.save(update_fields=["answer", "by", "answered_at", "read_at"])

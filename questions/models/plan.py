@@ -36,7 +36,12 @@ class StudySettings(models.Model):
         TWO = 2, "Two: Again and Good"
         FOUR = 4, "Four: Again, Hard, Good, Easy"
 
-    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="study_settings")
+    user = models.OneToOneField(
+        User,
+        models.CASCADE,
+        primary_key=True,
+        related_name="study_settings",
+    )
     retention = models.FloatField(
         "desired retention",
         default=0.9,
@@ -53,7 +58,10 @@ class StudySettings(models.Model):
         default=200,
         validators=[MaxValueValidator(MOST_REVIEWS, "At most %(limit_value)s reviews a day.")],
     )
-    fuzz = models.BooleanField(default=True, help_text="Vary intervals a little, so that questions spread out.")
+    fuzz = models.BooleanField(
+        default=True,
+        help_text="Vary intervals a little, so that questions spread out.",
+    )
     buttons = models.PositiveSmallIntegerField(choices=Buttons, default=Buttons.FOUR)
     timer = models.BooleanField("show a timer", default=True)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
@@ -64,14 +72,25 @@ class StudySettings(models.Model):
         help_text="The hour, from 0 to 12.",
     )
     parameters = models.ForeignKey(
-        Parameters, models.PROTECT, null=True, editable=False, related_name="+", help_text="Empty: FSRS's own."
+        Parameters,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        help_text="Empty: FSRS's own.",
     )
 
     class Meta:
         verbose_name_plural = "study settings"
         constraints = [
-            models.CheckConstraint(condition=Q(retention__range=(0.7, 0.97)), name="retention_makes_sense"),
-            models.CheckConstraint(condition=Q(day_start__lte=LATEST_START), name="day_starts_at_an_hour"),
+            models.CheckConstraint(
+                condition=Q(retention__range=(0.7, 0.97)),
+                name="retention_makes_sense",
+            ),
+            models.CheckConstraint(
+                condition=Q(day_start__lte=LATEST_START),
+                name="day_starts_at_an_hour",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,16 +107,34 @@ class StudySettings(models.Model):
 
 
 class InterviewPlan(models.Model):
-    """The day to be ready on, and for what. It decides what a session asks and changes no due date."""
+    """The day to be ready on, and for what.
 
-    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="interview_plan")
+    It decides what a session asks and changes no due date.
+    """
+
+    user = models.OneToOneField(
+        User,
+        models.CASCADE,
+        primary_key=True,
+        related_name="interview_plan",
+    )
     day = models.DateField("date of the interview")
     query = models.TextField(blank=True, help_text="The filter, as in the address of the list.")
     minutes = models.PositiveSmallIntegerField(
-        "minutes a day", default=30, validators=[MinValueValidator(5), MaxValueValidator(600)]
+        "minutes a day",
+        default=30,
+        validators=[MinValueValidator(5), MaxValueValidator(600)],
     )
-    since = models.DateTimeField(default=timezone.now, editable=False, help_text="All is to be seen once after this.")
-    readiness = models.JSONField(default=dict, editable=False, help_text="Readiness by day, as it was predicted then.")
+    since = models.DateTimeField(
+        default=timezone.now,
+        editable=False,
+        help_text="All is to be seen once after this.",
+    )
+    readiness = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text="Readiness by day, as it was predicted then.",
+    )
 
     def __str__(self) -> str:
         return f"Interview of {self.user} on {self.day}"

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from questions.scheduling.fsrs import Memory
 
-from .catalogue import Question
+from .questions import Question
 
 MEMORY = ("state", "step", "stability", "difficulty", "due", "last_review")
 # No longer new: mastered, or reviewed at least once. A star or a note alone leaves a question new.
@@ -55,14 +55,21 @@ class Progress(models.Model):
     difficulty = models.FloatField(null=True, blank=True)
     due = models.DateTimeField(null=True, blank=True)
     last_review = models.DateTimeField(null=True, blank=True)
-    buried_until = models.DateTimeField(null=True, blank=True, help_text="No session asks it before.")
+    buried_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="No session asks it before.",
+    )
 
     objects = ProgressQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "progress"
         constraints = [
-            models.UniqueConstraint(fields=["user", "question"], name="one_progress_per_learner_and_question"),
+            models.UniqueConstraint(
+                fields=["user", "question"],
+                name="one_progress_per_learner_and_question",
+            ),
         ]
         indexes = [
             models.Index(fields=["user", "mastered_at"], name="progress_mastered"),

@@ -23,13 +23,19 @@ class Reminder(models.Model):
     """Its being there means that the learner wants mail. Days and hours are the learner's."""
 
     user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="reminder")
-    hour = models.PositiveSmallIntegerField("not before", default=18, validators=[MaxValueValidator(23)])
+    hour = models.PositiveSmallIntegerField(
+        "not before",
+        default=18,
+        validators=[MaxValueValidator(23)],
+    )
     last_sent_on = models.DateField(null=True, blank=True, editable=False)
 
     objects = ReminderQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(hour__lte=23), name="reminder_has_an_hour")]
+        constraints = [
+            models.CheckConstraint(condition=Q(hour__lte=23), name="reminder_has_an_hour"),
+        ]
 
     def __str__(self) -> str:
         return f"Reminder of {self.user}"
@@ -41,7 +47,10 @@ class Reminder(models.Model):
 
     @classmethod
     def of_token(cls, token: str) -> ReminderQuerySet:
-        """What a link means: none where it was stopped before. BadSignature where the link is none of ours."""
+        """What a link means: none where it was stopped before.
+
+        BadSignature where the link is none of ours.
+        """
         return cls.objects.filter(pk=int(SIGNER.unsign(token)))
 
     def claim(self, day: date) -> bool:
@@ -49,5 +58,5 @@ class Reminder(models.Model):
         return bool(Reminder.objects.unsent(day).filter(pk=self.pk).update(last_sent_on=day))
 
     def give_back(self, day: date) -> None:
-        """As before the claim: the mail did not go out."""
+        """The mail did not go out: the day stands as it did before the claim."""
         Reminder.objects.filter(pk=self.pk, last_sent_on=day).update(last_sent_on=self.last_sent_on)

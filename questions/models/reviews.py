@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Max, Q, Subquery
@@ -15,6 +15,15 @@ from accounts.models import User
 from questions.scheduling.fsrs import Memory
 
 from .progress import MEMORY, Progress
+
+# What the database asks of a review, by its kind.
+IS_A_RESET = Q(kind="reset", rating=None, due_after=None)
+IS_GRADED = Q(
+    kind="review",
+    rating__range=(1, 4),
+    due_after__isnull=False,
+    parameters__isnull=False,
+)
 
 
 class Parameters(models.Model):
@@ -32,29 +41,29 @@ class Parameters(models.Model):
     @classmethod
     def stored(cls, values: Sequence[float]) -> "Parameters":
         numbers = tuple(map(float, values))
-        digest = _digest(numbers)
+        digest = digest_of(numbers)
         return cls.objects.get_or_create(digest=digest, defaults={"values": [*numbers]})[0]
 
 
 @lru_cache(maxsize=256)
-def _digest(values: tuple[float, ...]) -> str:
+def digest_of(values: tuple[float, ...]) -> str:
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
-    def standing(self) -> "ReviewQuerySet":
+    def standing(self) -> Self:
         """Not undone."""
         return self.filter(undone_at__isnull=True)
 
-    def graded(self) -> "ReviewQuerySet":
+    def graded(self) -> Self:
         """Recalls that count: neither resets nor undone."""
         return self.standing().filter(kind=Review.Kind.REVIEW)
 
-    def first_ones(self) -> "ReviewQuerySet":
+    def first_ones(self) -> Self:
         """Recalls of what was new until then."""
         return self.graded().filter(state_before__isnull=True)
 
-    def repeated(self) -> "ReviewQuerySet":
+    def repeated(self) -> Self:
         """Recalls of what had been learned: the ones that retention is measured by."""
         return self.graded().filter(state_before=2)
 
@@ -69,10 +78,11 @@ def next_number(progress: Any) -> Combinable:
 
 
 class Review(models.Model):
-    """One graded recall, or a reset. Never changed but for `undone_at`; its number is taken for good, undone or not.
+    """One graded recall, or a reset.
 
-    What the memory was before is here in columns; what it is after follows from them, the rating, the moment and the
-    parameters, but for the due date, which fuzz may have moved and which is therefore kept.
+    It is never changed but for `undone_at`; its number is taken for good, undone or not. What the
+    memory was before is here in columns; what it is after follows from them, the rating, the moment
+    and the parameters, but for the due date, which fuzz may have moved and which is therefore kept.
     """
 
     class Kind(models.TextChoices):
@@ -93,8 +103,17 @@ class Review(models.Model):
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
     at = models.DateTimeField()
     shown_at = models.DateTimeField(null=True, blank=True)
-    seconds = models.PositiveSmallIntegerField(null=True, blank=True, help_text="From shown to graded.")
-    points = models.JSONField("key points ticked", default=list, blank=True, help_text="Ids of key points.")
+    seconds = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="From shown to graded.",
+    )
+    points = models.JSONField(
+        "key points ticked",
+        default=list,
+        blank=True,
+        help_text="Ids of key points.",
+    )
     state_before = models.PositiveSmallIntegerField(null=True, blank=True)
     step_before = models.PositiveSmallIntegerField(null=True, blank=True)
     stability_before = models.FloatField(null=True, blank=True)
@@ -102,7 +121,14 @@ class Review(models.Model):
     due_before = models.DateTimeField(null=True, blank=True)
     last_review_before = models.DateTimeField(null=True, blank=True)
     due_after = models.DateTimeField(null=True, blank=True)
-    parameters = models.ForeignKey(Parameters, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    parameters = models.ForeignKey(
+        Parameters,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReviewQuerySet.as_manager()
@@ -111,14 +137,17 @@ class Review(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["progress", "number"], name="one_review_per_number"),
             models.CheckConstraint(
-                condition=Q(kind="reset", rating=None, due_after=None)
-                | Q(kind="review", rating__range=(1, 4), due_after__isnull=False, parameters__isnull=False),
+                condition=IS_A_RESET | IS_GRADED,
                 name="review_is_graded_or_a_reset",
             ),
         ]
         indexes = [
             models.Index(fields=["user", "at"], name="review_by_day"),
-            models.Index(fields=["user", "at"], condition=Q(undone_at__isnull=False), name="review_undone"),
+            models.Index(
+                fields=["user", "at"],
+                condition=Q(undone_at__isnull=False),
+                name="review_undone",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,6 @@
-"""A learner's run through questions, which any device can take up again, and what was done in it."""
+"""A learner's run through questions, which any device can take up again, and its acts."""
+
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -6,11 +8,14 @@ from django.utils import timezone
 
 from accounts.models import User
 
-from .catalogue import Question
+from .questions import Question
 
 
 class StudySession(models.Model):
-    """What was asked for, and the order where it was settled at the beginning. What was done in it are its acts."""
+    """What was asked for, and the order where it was settled at the beginning.
+
+    What was done in it are its acts.
+    """
 
     class Mode(models.TextChoices):
         DUE = "due", "Due, then new"
@@ -23,11 +28,22 @@ class StudySession(models.Model):
     query = models.TextField(blank=True, help_text="The filter, as in the address of the list.")
     shuffled = models.BooleanField(default=False)
     limit = models.PositiveSmallIntegerField(null=True, blank=True, help_text="So many questions.")
-    minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="So many minutes of study.")
+    minutes = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="So many minutes of study.",
+    )
     more = models.BooleanField(default=False, help_text="Beyond the limits of a day.")
     timer = models.BooleanField(default=True, help_text="Whether it shows the time.")
-    expected = models.PositiveSmallIntegerField(default=0, help_text="So many questions waited when it began.")
-    chosen = models.JSONField(default=list, blank=True, help_text="Ids in order: the new ones, or in other modes all.")
+    expected = models.PositiveSmallIntegerField(
+        default=0,
+        help_text="So many questions waited when it began.",
+    )
+    chosen = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Ids in order: the new ones, or in other modes all.",
+    )
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -42,16 +58,17 @@ class StudySession(models.Model):
 
 
 class ActQuerySet(models.QuerySet["Act"]):
-    def standing(self) -> "ActQuerySet":
+    def standing(self) -> Self:
         """Not undone."""
         return self.filter(undone_at__isnull=True)
 
 
 class Act(models.Model):
-    """One thing a learner did that can be undone: `before` has the columns of Progress it changed, as they were.
+    """One thing a learner did that can be undone.
 
-    A grade changes memory columns, which its Review has. A reset may concern many questions; `before` then has the
-    columns by the id of the Progress.
+    `before` has the columns of Progress it changed, as they were. A grade changes memory columns,
+    which its Review has. A reset may concern many questions; `before` then has the columns by the
+    id of the Progress.
     """
 
     class Kind(models.TextChoices):
@@ -66,8 +83,21 @@ class Act(models.Model):
         RESET = "reset"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="acts", db_index=False)
-    session = models.ForeignKey(StudySession, models.CASCADE, null=True, related_name="acts", db_index=False)
-    question = models.ForeignKey(Question, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
+    session = models.ForeignKey(
+        StudySession,
+        models.CASCADE,
+        null=True,
+        related_name="acts",
+        db_index=False,
+    )
+    question = models.ForeignKey(
+        Question,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     kind = models.CharField(max_length=8, choices=Kind)
     at = models.DateTimeField()
     rating = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Team
 
-from .catalogue import Question
+from .questions import LIBRARY_IF_EMPTY, Question
 from .visibility import QuestionSetQuerySet
 
 
@@ -16,7 +16,13 @@ class QuestionSet(models.Model):
     """An ordered list of questions, of the library or of a team."""
 
     key = models.SlugField("id", max_length=120)
-    owner = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, help_text="Empty: the shared library.")
+    owner = models.ForeignKey(
+        Team,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        help_text=LIBRARY_IF_EMPTY,
+    )
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True, help_text="Markdown.")
     position = models.PositiveSmallIntegerField(default=0, db_index=True)
@@ -28,8 +34,16 @@ class QuestionSet(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["key"], condition=Q(owner=None), name="one_set_key_in_the_library"),
-            models.UniqueConstraint(fields=["owner", "key"], condition=~Q(owner=None), name="one_set_key_per_team"),
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=Q(owner=None),
+                name="one_set_key_in_the_library",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "key"],
+                condition=~Q(owner=None),
+                name="one_set_key_per_team",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -51,7 +65,9 @@ class QuestionSet(models.Model):
     def append(self, questions: Iterable[Question]) -> None:
         """Puts them at the end; those that the set has already stay where they are."""
         last = self.entries.aggregate(last=Max("position"))["last"] or 0
-        entries = [SetEntry(set=self, question=each, position=at) for at, each in enumerate(questions, start=last + 1)]
+        entries = []
+        for position, question in enumerate(questions, start=last + 1):
+            entries.append(SetEntry(set=self, question=question, position=position))
         SetEntry.objects.bulk_create(entries, ignore_conflicts=True)
 
 
@@ -62,7 +78,12 @@ class SetEntry(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["set", "question"], name="one_entry_per_set_and_question")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["set", "question"],
+                name="one_entry_per_set_and_question",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.question} in {self.set}"

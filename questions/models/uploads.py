@@ -11,7 +11,10 @@ KEPT = timedelta(days=1)
 
 
 class PendingUpload(models.Model):
-    """Kept in the database, for the next request may reach another process. `options` are those of the loader."""
+    """Kept in the database, for the next request may reach another process.
+
+    `options` are those of the loader.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     file = models.CharField(max_length=300)

@@ -26,9 +26,10 @@ class Status(models.TextChoices):
 
 class QuestionQuerySet(models.QuerySet[Row]):
     def listed_for(self, user: Viewer) -> Self:
-        """What lists, sets, sessions and counts are made of: published ones, of the library or one's teams.
+        """What lists, sets, sessions and counts are made of.
 
-        A visitor sees library questions only, of which at least one source is public.
+        Published ones of the library and of one's teams. A visitor sees library questions only, of
+        which at least one source is public.
         """
         published = self.filter(status=Status.PUBLISHED)
         if user.is_authenticated:
