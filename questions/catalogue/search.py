@@ -1,7 +1,8 @@
 """The full-text index over questions: kept by every writer, read by lists.
 
-The table SearchDoc is written here; the database keeps its own index over it (migration 0002): FTS5 on SQLite, a
-generated tsvector on PostgreSQL. Both stem English words, so "caching" finds "cached".
+The table SearchDoc is written here; the database keeps its own index over it (migration 0002):
+FTS5 on SQLite, a generated tsvector on PostgreSQL. Both stem English words, so "caching" finds
+"cached".
 """
 
 import re
@@ -24,18 +25,27 @@ WORD_LIMIT = 100
 STORE = """
 INSERT INTO questions_searchdoc (question_id, title, wordings, body, answer) {documents}
 ON CONFLICT (question_id) DO UPDATE SET
-    title = excluded.title, wordings = excluded.wordings, body = excluded.body, answer = excluded.answer
-WHERE questions_searchdoc.title <> excluded.title OR questions_searchdoc.wordings <> excluded.wordings
-    OR questions_searchdoc.body <> excluded.body OR questions_searchdoc.answer <> excluded.answer
+    title = excluded.title,
+    wordings = excluded.wordings,
+    body = excluded.body,
+    answer = excluded.answer
+WHERE questions_searchdoc.title <> excluded.title
+    OR questions_searchdoc.wordings <> excluded.wordings
+    OR questions_searchdoc.body <> excluded.body
+    OR questions_searchdoc.answer <> excluded.answer
 """
 
 # A query of nothing but stop words ("how do you") is empty to PostgreSQL: it filters nothing.
 POSTGRESQL_MATCH = "(vector @@ to_tsquery('english', %s) OR numnode(to_tsquery('english', %s)) = 0)"
+POSTGRESQL_RANK = "-ts_rank_cd(questions_searchdoc.vector, to_tsquery('english', %s))"
+POSTGRESQL_ROWS = f"SELECT question_id FROM questions_searchdoc WHERE {POSTGRESQL_MATCH}"  # noqa: S608
+SQLITE_MATCH = "questions_fts MATCH %s"
+SQLITE_ROWS = f"SELECT rowid FROM questions_fts WHERE {SQLITE_MATCH}"  # noqa: S608
 
 
 @transaction.atomic
 def refresh(ids: Iterable[int]) -> None:
-    """Brings the index in step with these questions, and makes everything cached of the catalogue stale."""
+    """Brings the index in step with these questions, and makes everything cached stale."""
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), BATCH):
         store(Question.objects.filter(pk__in=wanted[start : start + BATCH]))
@@ -52,19 +62,19 @@ def rebuild() -> None:
 
 
 def store(questions: QuestionQuerySet[Question]) -> None:
-    """Of each question what search reads, the answer being the one that its owner's readers get.
+    """Of each question what search reads; its answer is the one that its owner's readers get.
 
     Long texts are found by their beginnings: PostgreSQL refuses more than 1 MB of words in a row.
     """
     shown = Answer.objects.of_owner().filter(question=OuterRef("pk")).best_first()
     texts = Concat("short", Value(" "), "answer", output_field=TextField())
-    answer = Coalesce(Subquery(shown.values_list(texts)[:1]), Value(""), output_field=TextField())
+    first = Subquery(shown.values_list(texts)[:1])
     documents = questions.values_list(
         "pk",
         "title",
         Substr("wordings", 1, 10_000),
         Substr("body", 1, 20_000),
-        Substr(answer, 1, 60_000),
+        Substr(Coalesce(first, Value(""), output_field=TextField()), 1, 60_000),
     )
     sql, params = documents.query.sql_with_params()
     with connection.cursor() as cursor:
@@ -73,14 +83,19 @@ def store(questions: QuestionQuerySet[Question]) -> None:
 
 def terms(query: str) -> list[str]:
     """The words of a query; whatever else it holds has no meaning here and can do no harm."""
-    return [word[:WORD_LIMIT] for word in re.findall(r"\w+", query.replace("_", " "))[:TERM_LIMIT]]
+    words = re.findall(r"\w+", query.replace("_", " "))
+    return [word[:WORD_LIMIT] for word in words[:TERM_LIMIT]]
 
 
 def expression(words: list[str]) -> str:
-    """Every word must occur; the last one may be the beginning of a word, for it may still be being typed."""
+    """Every word must occur.
+
+    The last one may be the beginning of a word, for it may still be being typed.
+    """
+    *whole_words, last = words
     if connection.vendor == "postgresql":
-        return " & ".join([*words[:-1], f"{words[-1]}:*"])
-    return " ".join([f'"{word}"' for word in words[:-1]] + [f'"{words[-1]}"*'])
+        return " & ".join([*whole_words, f"{last}:*"])
+    return " ".join([*(f'"{word}"' for word in whole_words), f'"{last}"*'])
 
 
 def filtered(questions: QuestionQuerySet, query: str) -> QuestionQuerySet:
@@ -88,17 +103,18 @@ def filtered(questions: QuestionQuerySet, query: str) -> QuestionQuerySet:
     words = terms(query)
     if not words:
         return questions
+    match = expression(words)
+    matching = RawSQL(SQLITE_ROWS, [match])  # noqa: S611
     if connection.vendor == "postgresql":
-        matching = f"SELECT question_id FROM questions_searchdoc WHERE {POSTGRESQL_MATCH}"  # noqa: S608
-    else:
-        matching = "SELECT rowid FROM questions_fts WHERE questions_fts MATCH %s"
-    return questions.filter(pk__in=RawSQL(matching, [expression(words)] * matching.count("%s")))  # noqa: S611
+        matching = RawSQL(POSTGRESQL_ROWS, [match, match])  # noqa: S611
+    return questions.filter(pk__in=matching)
 
 
 def ranked(questions: QuestionQuerySet, query: str) -> QuestionQuerySet:
-    """Those questions that match, best first: titles count most, then other wordings, the body, the answer.
+    """Those questions that match, best first.
 
-    The join has no model (FTS5 is no table Django knows), hence `extra`. Not for use inside a subquery.
+    Titles count most, then other wordings, the body, the answer. The join has no model (FTS5 is no
+    table Django knows), hence `extra`. Not for use inside a subquery.
     """
     words = terms(query)
     if not words:
@@ -107,18 +123,15 @@ def ranked(questions: QuestionQuerySet, query: str) -> QuestionQuerySet:
     if connection.vendor == "postgresql":
         found = questions.extra(  # noqa: S610
             tables=["questions_searchdoc"],
-            where=[
-                "questions_searchdoc.question_id = questions_question.id",
-                POSTGRESQL_MATCH,
-            ],
+            where=["questions_searchdoc.question_id = questions_question.id", POSTGRESQL_MATCH],
             params=[match] * 2,
-            select={"rank": "-ts_rank_cd(questions_searchdoc.vector, to_tsquery('english', %s))"},
+            select={"rank": POSTGRESQL_RANK},
             select_params=[match],
         )
     else:
-        found = questions.extra(
+        found = questions.extra(  # noqa: S610
             tables=["questions_fts"],
-            where=["questions_fts.rowid = questions_question.id", "questions_fts MATCH %s"],
+            where=["questions_fts.rowid = questions_question.id", SQLITE_MATCH],
             params=[match],
             select={"rank": "questions_fts.rank"},
         )
