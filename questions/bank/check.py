@@ -71,15 +71,24 @@ def _check_file(path: Path, report: Report, today: date) -> Iterator[Problem]:
     for notice in document.notices:
         yield Problem(str(path), notice.line, notice.text)
     for item in items:
-        if isinstance(item, SetItem):
-            report.sets.append(item)
-            found = check_set(path, item)
-        else:
-            found = _check_question(path, item, report, today)
-        for line, why in found:
-            yield Problem(str(path), line, why)
+        yield from _check_item(path, item, report, today)
     if len(items) > 1:
         yield Problem(str(path), items[1].line, "a file of the bank holds one question.")
+
+
+def _check_item(
+    path: Path,
+    item: Item | SetItem,
+    report: Report,
+    today: date,
+) -> Iterator[Problem]:
+    if isinstance(item, SetItem):
+        report.sets.append(item)
+        found = check_set(path, item)
+    else:
+        found = _check_question(path, item, report, today)
+    for line, why in found:
+        yield Problem(str(path), line, why)
 
 
 def _read(path: Path) -> tuple[Document, list[Item | SetItem]]:
@@ -131,9 +140,10 @@ def _unused_near_doubles(
     wordings: Sequence[Wording],
     found: set[tuple[str, str]],
 ) -> Iterator[Problem]:
+    """Of the questions that are there."""
     ids = {each.id for each in wordings}
-    for pair in sorted(NEAR_DOUBLES):
-        if ids.issuperset(pair) and pair not in found:
+    for pair in sorted(set(NEAR_DOUBLES) - found):
+        if ids.issuperset(pair):
             names = " and ".join(pair)
             why = f"NEAR_DOUBLES names {names}, which are not worded alike any more."
             yield Problem(CHECKER, 1, why)

@@ -1,7 +1,8 @@
 """What stands behind the claims of the files, and which changes of them survive, a line each."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 
 from .claims import KINDS
@@ -11,6 +12,7 @@ from .mutations import CODE, PROSE
 from .problem import Problem
 from .proofs import EXCUSED, MENTIONED, QUOTED, UNPROVED, standings, unproved
 
+PROOFS = (QUOTED, MENTIONED, EXCUSED, UNPROVED)
 # Percent of the changes that may survive.
 MAX_SURVIVORS = 10
 
@@ -25,14 +27,11 @@ def claim_counts(runs: Sequence[tuple[Path, Run]]) -> Iterator[str]:
     """A line for each kind of claim."""
     counts = Counter[tuple[str, str]]()
     for path, run in runs:
-        for claim, proof in standings(path.read_text(encoding="utf-8"), run.quotes):
-            counts[claim.kind, proof] += 1
+        found = standings(path.read_text(encoding="utf-8"), run.quotes)
+        counts.update((claim.kind, proof) for claim, proof in found)
     for kind in KINDS:
         proofs = [f"{counts[kind, proof]} {proof}" for proof in PROOFS]
         yield f"claims, {kind}: {', '.join(proofs)}"
-
-
-PROOFS = (QUOTED, MENTIONED, EXCUSED, UNPROVED)
 
 
 def survivors(outcomes: Iterable[Outcome]) -> Iterator[str]:
@@ -44,21 +43,23 @@ def survivors(outcomes: Iterable[Outcome]) -> Iterator[str]:
 
 def survivor_counts(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """A line for each kind of change, and one for all."""
-    for where in (PROSE, CODE):
-        for kind in KINDS:
-            of_kind = [
-                outcome for outcome in outcomes if (outcome.mutation.where, outcome.mutation.kind) == (where, kind)
-            ]
-            yield f"{where}, {kind}: {_share(of_kind)}"
+    by_kind = defaultdict[tuple[str, str], list[Outcome]](list)
+    for outcome in outcomes:
+        by_kind[outcome.mutation.where, outcome.mutation.kind].append(outcome)
+    for where, kind in product((PROSE, CODE), KINDS):
+        yield f"{where}, {kind}: {_share(by_kind[where, kind])}"
     yield f"all: {_share(outcomes)}"
 
 
 def _share(outcomes: Sequence[Outcome]) -> str:
-    count = sum(outcome.survives for outcome in outcomes)
+    count = _survivor_count(outcomes)
     percent = 100 * count / max(len(outcomes), 1)
     return f"{count} of {len(outcomes)} changes survive ({percent:.0f} %)"
 
 
 def has_too_many_survivors(outcomes: Sequence[Outcome]) -> bool:
-    count = sum(outcome.survives for outcome in outcomes)
-    return 100 * count > MAX_SURVIVORS * len(outcomes)
+    return 100 * _survivor_count(outcomes) > MAX_SURVIVORS * len(outcomes)
+
+
+def _survivor_count(outcomes: Sequence[Outcome]) -> int:
+    return sum(outcome.survives for outcome in outcomes)

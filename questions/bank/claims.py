@@ -2,7 +2,9 @@
 
 import keyword
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from .visible import VisibleLine, visible_lines
@@ -23,7 +25,7 @@ _NO_CLAIM = re.compile(r"^\s*[0-9]+\. |\]\([^)]*\)")
 # What is bold there is a mistake or a question.
 _LEAD = re.compile(r"- \*\*.*?\*\*")
 _SECTIONS_WITH_LEADS = ("Common mistakes", "Follow-ups")
-_SENTENCE_END = re.compile(r"[.:!?](?:\*\*)?\s|\|")
+_SENTENCE_END = re.compile(r"[.:!?](?:\*\*)?\s")
 _TITLE = re.compile(r"^## (.*)$", re.M)
 
 
@@ -44,23 +46,34 @@ class Claim(NamedTuple):
 def claims(text: str) -> Iterator[Claim]:
     """Those of the prose, tables and lists, in their order."""
     title = _TITLE.search(text)
-    subjects = set(re.findall(r"\w+", title[1])) if title else set()
+    # What the page is about is not a claim.
+    subjects = set(re.findall(r"\w+", title[1] if title else ""))
     for line in visible_lines(text):
         if not line.is_code:
-            yield from sorted(_claims_of_line(line, subjects), key=lambda claim: claim.start)
+            found = [claim for claim in _claims_of_line(line) if not _is_subject(claim, subjects)]
+            yield from sorted(found, key=attrgetter("start"))
 
 
-def _claims_of_line(line: VisibleLine, subjects: set[str]) -> Iterator[Claim]:
+def _is_subject(claim: Claim, subjects: set[str]) -> bool:
+    return claim.kind == NAME and claim.text in subjects
+
+
+def _claims_of_line(line: VisibleLine) -> Iterator[Claim]:
+    shown = _without_leads(line)
+    yield from _matches(NUMBER, NUMBERS, shown, line)
+    yield from _matches(TRUTH, TRUTHS, shown, line)
+    words = _CODE.sub(_blank, shown)
+    yield from _matches(ORDER, ORDERS, words, line)
+    yield from _matches(RAISING, RAISINGS, words, line)
+    for code in _CODE.finditer(shown):
+        yield from _name(code, line)
+
+
+def _without_leads(line: VisibleLine) -> str:
     shown = _NO_CLAIM.sub(_blank, line.text)
     if line.section in _SECTIONS_WITH_LEADS:
-        shown = _LEAD.sub(_blank, shown, count=1)
-    for kind, pattern in ((NUMBER, NUMBERS), (TRUTH, TRUTHS)):
-        yield from _matches(kind, pattern, shown, line)
-    words = _CODE.sub(_blank, shown)
-    for kind, pattern in ((ORDER, ORDERS), (RAISING, RAISINGS)):
-        yield from _matches(kind, pattern, words, line)
-    for code in _CODE.finditer(shown):
-        yield from _name(code, line, subjects)
+        return _LEAD.sub(_blank, shown, count=1)
+    return shown
 
 
 def _matches(
@@ -73,10 +86,9 @@ def _matches(
         yield _claim(kind, match.start(), match[0], line)
 
 
-def _name(code: re.Match[str], line: VisibleLine, subjects: set[str]) -> Iterator[Claim]:
-    """What the page is about is not a claim."""
+def _name(code: re.Match[str], line: VisibleLine) -> Iterator[Claim]:
     match = NAMES.match(code[2])
-    if match and match["name"] not in subjects and not keyword.iskeyword(match["name"]):
+    if match and not keyword.iskeyword(match["name"]):
         yield _claim(NAME, code.start(2) + match.start("name"), match["name"], line)
 
 
@@ -88,13 +100,10 @@ def _sentence(text: str, at: int) -> str:
     """The sentence, or the row of a table, around a place."""
     if text.startswith("|"):
         return text
-    begin, end = 0, len(text)
-    for match in _SENTENCE_END.finditer(_CODE.sub(_blank, text)):
-        if match.end() <= at:
-            begin = match.end()
-        elif end == len(text):
-            end = match.start() + 1
-    return text[begin:end].strip()
+    ends = [match.end() for match in _SENTENCE_END.finditer(_CODE.sub(_blank, text))]
+    edges = sorted({0, *ends, len(text)})
+    next_edge = bisect_right(edges, at)
+    return text[edges[next_edge - 1] : edges[next_edge]].strip()
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -5,9 +5,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from questions.readers.blocks import Blocks
-
 from .block import CHECK, COMPARED, CONTINUES, NO_RUN, PARSED, PLAIN, RUN, Block
+from .lines import Line, page_lines
 
 PARSED_LANGUAGES = frozenset({"ini", "jinja", "json", "shell", "toml", "yaml"})
 PLAIN_LANGUAGES = frozenset({"dockerfile", "html", "http", "nginx", "sql", "text"})
@@ -32,9 +31,9 @@ def code_blocks(text: str) -> Iterator[Block]:
         language, rest = _announcement(opener)
         if not language:
             continue
-        verdict, why = "", "this block does not end."
-        if code is not None:
-            verdict, why = _verdict(language, rest, previous, previous_python)
+        verdict, why = _verdict(language, rest, previous, previous_python)
+        if code is None:
+            verdict, why = "", "this block does not end."
         yield Block(line=line, language=language, code=code or "", verdict=verdict, why=why)
         previous = verdict
         if language == "python":
@@ -43,31 +42,27 @@ def code_blocks(text: str) -> Iterator[Block]:
 
 def _enclosed(text: str) -> Iterator[_Enclosed]:
     """A block is what the reader of question files takes for one."""
-    state = Blocks()
-    opener, begin, code = "", 0, list[str]()
-    for number, line in enumerate(text.split("\n"), 1):
-        closer = state.closer
-        state.level(line)
-        if state.closer and not closer:
-            opener, begin, code = line, number + 1, []
-        elif state.closer:
-            code.append(line)
-        elif closer:
-            code += _code_before_end(line, closer)
-            yield _Enclosed(begin, opener, _dedented(code))
-        elif _ONE_LINE_CHECK.match(line):
-            yield _Enclosed(number, line, "")
-    if state.closer:
-        yield _Enclosed(begin, opener, None)
+    opener = None
+    code: list[str] = []
+    for line in page_lines(text):
+        if line.is_opener:
+            opener, code = line, []
+        elif line.is_inside:
+            code.append(line.text)
+        elif opener and line.is_closer:
+            yield _Enclosed(opener.number + 1, opener.text, _code(code, line))
+            opener = None
+        elif _ONE_LINE_CHECK.match(line.text):
+            yield _Enclosed(line.number, line.text, "")
+    if opener:
+        yield _Enclosed(opener.number + 1, opener.text, None)
 
 
-def _code_before_end(line: str, closer: str) -> list[str]:
-    """What stands before the end of a comment on its last line."""
-    rest = line.partition("-->")[0].strip()
-    return [rest] if closer == "-->" and rest else []
-
-
-def _dedented(lines: list[str]) -> str:
+def _code(lines: list[str], closer: Line) -> str:
+    """With what stands before the end of a comment on its last line."""
+    if closer.before == "-->":
+        rest = closer.text.partition("-->")[0].strip()
+        lines = [*lines, rest] if rest else lines
     return textwrap.dedent("".join(f"{line}\n" for line in lines))
 
 
@@ -77,10 +72,13 @@ def _announcement(opener: str) -> tuple[str, str]:
     For a comment with checks "check" and the rest, for any other comment nothing.
     """
     opener = opener.strip()
-    if not opener.startswith("<!--"):
-        language, _, rest = opener.strip(" \t-*+>`~").partition(" ")
-        return language or "no language", rest.strip()
-    comment = opener.removeprefix("<!--").strip()
+    if opener.startswith("<!--"):
+        return _announcement_of_comment(opener.removeprefix("<!--").strip())
+    language, _, rest = opener.strip(" \t-*+>`~").partition(" ")
+    return language or "no language", rest.strip()
+
+
+def _announcement_of_comment(comment: str) -> tuple[str, str]:
     return ("check", comment) if comment.split()[:1] == ["check"] else ("", "")
 
 
@@ -90,12 +88,7 @@ def _verdict(language: str, rest: str, previous: str, previous_python: str) -> t
         return _python_verdict(rest, previous_python)
     if language == "check":
         return _check_verdict(rest, previous)
-    if rest or language not in LANGUAGES:
-        known = ", ".join(sorted(LANGUAGES))
-        return "", f'"{language} {rest}" says nothing known of a block. Languages are {known}.'
-    if language == "output":
-        return _output_verdict(previous)
-    return (PARSED if language in PARSED_LANGUAGES else PLAIN), ""
+    return _other_verdict(language, rest, previous)
 
 
 def _python_verdict(rest: str, previous_python: str) -> tuple[str, str]:
@@ -104,12 +97,10 @@ def _python_verdict(rest: str, previous_python: str) -> tuple[str, str]:
     if rest == "continues":
         return _continues_verdict(previous_python)
     name, _, why = rest.partition(":")
-    if name != "no-run":
-        known = "Write python, python continues, or python no-run: the reason."
-        return "", f'"python {rest}" is not known. {known}'
-    if not why.strip():
-        return "", "a Python block that is not run says why: python no-run: the reason."
-    return NO_RUN, why.strip()
+    if name == "no-run":
+        return _no_run_verdict(why.strip())
+    known = "Write python, python continues, or python no-run: the reason."
+    return "", f'"python {rest}" is not known. {known}'
 
 
 def _continues_verdict(previous_python: str) -> tuple[str, str]:
@@ -118,12 +109,27 @@ def _continues_verdict(previous_python: str) -> tuple[str, str]:
     return "", "no Python block before it runs, so there is none to continue."
 
 
+def _no_run_verdict(why: str) -> tuple[str, str]:
+    if why:
+        return NO_RUN, why
+    return "", "a Python block that is not run says why: python no-run: the reason."
+
+
 def _check_verdict(rest: str, previous: str) -> tuple[str, str]:
     if rest != "check":
         return "", "checks begin on the line below <!-- check and end on the line above -->."
     if previous in (*LIVE, CHECK):
         return CHECK, ""
     return "", "checks stand right below the Python block that they check."
+
+
+def _other_verdict(language: str, rest: str, previous: str) -> tuple[str, str]:
+    if rest or language not in LANGUAGES:
+        known = ", ".join(sorted(LANGUAGES))
+        return "", f'"{language} {rest}" says nothing known of a block. Languages are {known}.'
+    if language == "output":
+        return _output_verdict(previous)
+    return (PARSED if language in PARSED_LANGUAGES else PLAIN), ""
 
 
 def _output_verdict(previous: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Runs the examples of a question file: all blocks with their checks, and the visible code alone."""
+"""Runs the examples of a question file: with their checks, and the visible code alone."""
 
 import tempfile
 from dataclasses import asdict, dataclass, field

@@ -2,68 +2,90 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .block import CHECK, COMPARED, CONTINUES, RUN, Block
-from .claims import NAME, NUMBER, NUMBERS, RAISING, TRUTH, Claim
+from .claims import NAME, NUMBER, NUMBERS, TRUTH, Claim
 
+RAISES = ("raises", "is raised", "are raised")
 WORDS = re.compile(r"[A-Za-z_][\w-]*")
 
 
 @dataclass(slots=True)
 class Mentions:
-    """`truths` has a pair of True or False and a name for each that one statement mentions."""
+    """`truths` has the names that one statement mentions with True, and those with False."""
 
     numbers: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     raised: set[str] = field(default_factory=set)
-    truths: set[tuple[str, str]] = field(default_factory=set)
+    truths: dict[str, set[str]] = field(default_factory=lambda: {"True": set(), "False": set()})
 
     def has(self, claim: Claim) -> bool:
         """Of an order nothing but quoted words can tell, and of what is not raised neither."""
-        words = set(WORDS.findall(claim.sentence))
         if claim.kind == NUMBER:
             return claim.text in self.numbers
         if claim.kind == NAME:
             return claim.text in self.names
+        words = set(WORDS.findall(claim.sentence))
         if claim.kind == TRUTH:
-            return any((claim.text, word) in self.truths for word in words)
-        return claim.kind == RAISING and "not" not in claim.text and bool(words & self.raised)
+            return not words.isdisjoint(self.truths[claim.text])
+        return claim.text in RAISES and not words.isdisjoint(self.raised)
 
 
 @lru_cache(maxsize=8)
 def mentions(blocks: tuple[Block, ...]) -> Mentions:
+    """Code that runs proves its names; for more it takes an assertion or a check."""
     found = Mentions()
     for block in blocks:
-        if block.verdict in (RUN, CONTINUES, CHECK):
-            _add_code(found, block)
-        elif block.verdict == COMPARED:
+        if block.verdict == COMPARED:
             found.numbers.update(NUMBERS.findall(block.code))
+        elif block.verdict in (RUN, CONTINUES, CHECK):
+            tree = _tree(block.code)
+            _add_names(found, tree)
+            for statement in _proofs(tree, block):
+                _add_proof(found, statement)
     return found
 
 
-def _add_code(found: Mentions, block: Block) -> None:
-    """Visible code proves the names it runs; for more it takes an assertion or a check."""
+def _tree(code: str) -> ast.Module:
+    """Code that is none mentions nothing."""
     try:
-        tree = ast.parse(block.code)
+        return ast.parse(code)
     except SyntaxError:
-        return
+        return ast.Module([], [])
+
+
+def _add_names(found: Mentions, tree: ast.Module) -> None:
     found.names.update(_words(tree))
     for node in ast.walk(tree):
         found.raised.update(_raised_names(node))
+
+
+def _proofs(tree: ast.Module, block: Block) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
         if block.verdict == CHECK:
-            for part in _statement_parts(node):
-                _add_proof(found, part)
+            yield from _statement_parts(node)
         elif isinstance(node, ast.Assert):
-            _add_proof(found, node)
+            yield node
 
 
 def _add_proof(found: Mentions, statement: ast.AST) -> None:
     found.numbers.update(NUMBERS.findall(ast.unparse(statement)))
-    for truth in _truths(statement):
-        for name in _words(statement):
-            found.truths.add((truth, name))
+    for node in ast.walk(statement):
+        truth = _truth(node)
+        if truth:
+            found.truths[truth].update(_words(statement))
+
+
+def _truth(node: ast.AST) -> str:
+    """True or False, as it stands there; `not` says False."""
+    if isinstance(node, ast.Not):
+        return "False"
+    if isinstance(node, ast.Constant) and isinstance(node.value, bool):
+        return str(node.value)
+    return ""
 
 
 def _statement_parts(node: ast.AST) -> list[ast.AST]:
@@ -86,14 +108,3 @@ def _raised_names(node: ast.AST) -> set[str]:
     if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("raises"):
         return _words(node)
     return set()
-
-
-def _truths(statement: ast.AST) -> set[str]:
-    """True and False, as they stand there; `not` says False."""
-    found = set()
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Constant) and isinstance(node.value, bool):
-            found.add(str(node.value))
-        if isinstance(node, ast.Not):
-            found.add("False")
-    return found

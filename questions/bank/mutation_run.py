@@ -64,26 +64,28 @@ def _is_quoted(text: str, quotes: Sequence[str]) -> bool:
 
 
 def _code_outcomes(path: Path, text: str, seconds: float) -> list[Outcome]:
-    """A change is noticed where anything fails, or where nothing comes back."""
     mutations = list(code_mutations(text))
-    if not mutations:
-        return []
     tasks = [block_task(path, mutation.apply(text)) for mutation in mutations]
-    outcomes = []
-    for mutation, result in zip(mutations, _results(tasks, seconds), strict=True):
-        survives = result is not None and not result["failures"]
-        outcomes.append(Outcome(path, mutation, survives))
-    return outcomes
+    results = _results(tasks, seconds) if tasks else []
+    survives = [_is_well(result) for result in results]
+    return [Outcome(path, *each) for each in zip(mutations, survives, strict=True)]
+
+
+def _is_well(result: Any) -> bool:
+    """Something fails, or nothing comes back, where a change is noticed."""
+    return result is not None and not result["failures"]
 
 
 def _results(tasks: Sequence[dict[str, Any]], seconds: float) -> list[Any]:
     """In one interpreter for all where it is safe, else in one for each."""
-    if hasattr(os, "fork"):
-        task = {"kind": "variants", "variants": tasks, "seconds": seconds}
-        shared = _result(task, seconds * (len(tasks) + 1))
-        if shared and shared["results"] is not None:
-            return list(shared["results"])
-    return [_result(task, seconds) for task in tasks]
+    shared = _shared_results(tasks, seconds) if hasattr(os, "fork") else None
+    return shared or [_result(task, seconds) for task in tasks]
+
+
+def _shared_results(tasks: Sequence[dict[str, Any]], seconds: float) -> list[Any] | None:
+    task = {"kind": "variants", "variants": tasks, "seconds": seconds}
+    result = _result(task, seconds * (len(tasks) + 1))
+    return result["results"] if result else None
 
 
 def _result(task: dict[str, Any], seconds: float) -> Any:

@@ -3,11 +3,11 @@
 import io
 import re
 import tokenize
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from typing import NamedTuple
 
-from .block import CONTINUES, RUN, Block
+from .block import Block
 from .claims import (
     NAME,
     NUMBER,
@@ -20,7 +20,8 @@ from .claims import (
     TRUTHS,
     Claim,
 )
-from .code_blocks import code_blocks
+from .code_blocks import LIVE, code_blocks
+from .lines import Line, page_lines
 
 PROSE, CODE = "prose", "code"
 
@@ -59,44 +60,44 @@ class Mutation(NamedTuple):
         return text[: self.start] + self.new + text[self.start + len(self.old) :]
 
 
-class _Found(NamedTuple):
-    """Something in visible code that can be changed."""
-
-    kind: str
-    line: int
-    start: int
-    text: str
-
-
 def prose_mutations(found: Sequence[Claim]) -> Iterator[Mutation]:
     yield from _mutations(PROSE, found)
 
 
 def code_mutations(text: str) -> Iterator[Mutation]:
-    lines = text.split("\n")
+    lines = list(page_lines(text))
     for block in code_blocks(text):
-        if block.verdict in (RUN, CONTINUES):
-            yield from _mutations(CODE, list(_found_in_block(block, lines)))
+        if block.verdict in LIVE:
+            yield from _mutations(CODE, list(_claims_of_block(block, lines)))
 
 
-def _mutations(where: str, found: Sequence[Claim] | Sequence[_Found]) -> Iterator[Mutation]:
-    names = [each.text for each in found if each.kind == NAME]
-    at = 0
-    for each in found:
-        new = _changed(each.text)
-        if each.kind == NAME:
-            new = _neighbor(names, at)
-            at += 1
+def _mutations(where: str, found: Sequence[Claim]) -> Iterator[Mutation]:
+    for at, each in enumerate(found):
+        new = _neighbor(found, at) if each.kind == NAME else _changed(each.text)
         if new:
             yield Mutation(where, each.kind, each.line, each.start, each.text, new)
 
 
+def _neighbor(found: Sequence[Claim], at: int) -> str:
+    """The nearest other name that is written in the same style, those that follow first."""
+    name = found[at].text
+    others = [*found[at + 1 :], *reversed(found[:at])]
+    names = [other.text for other in others if other.kind == NAME and other.text != name]
+    return next((other for other in names if _style(other) == _style(name)), "")
+
+
+def _style(name: str) -> str:
+    if name.isupper():
+        return "constant"
+    return "class" if name[0].isupper() else "variable"
+
+
 def _changed(text: str) -> str:
-    """The opposite of words, another number; nothing for what has neither."""
+    """Another number, or the opposite of words."""
     if text[0].isdigit():
         return _other_number(text)
-    new = OPPOSITES.get(text) or OPPOSITES.get(text.lower(), "")
-    return new.capitalize() if text.istitle() else new
+    opposite = OPPOSITES[text] if text in OPPOSITES else OPPOSITES[text.lower()]
+    return opposite.capitalize() if text.istitle() else opposite
 
 
 def _other_number(text: str) -> str:
@@ -108,59 +109,34 @@ def _other_number(text: str) -> str:
     return text[: -len(last)] + str(int(last) + 1).zfill(len(last))
 
 
-def _neighbor(names: Sequence[str], at: int) -> str:
-    """The nearest other name that is written in the same style, those that follow first."""
-    for name in (*names[at + 1 :], *reversed(names[:at])):
-        if name != names[at] and _style(name) == _style(names[at]):
-            return name
-    return ""
-
-
-def _style(name: str) -> str:
-    if name.isupper():
-        return "constant"
-    return "class" if name[0].isupper() else "variable"
-
-
-def _found_in_block(block: Block, lines: Sequence[str]) -> Iterator[_Found]:
+def _claims_of_block(block: Block, lines: Sequence[Line]) -> Iterator[Claim]:
     """Numbers, truths, attributes, names that tell an order, and claims of comments."""
-    starts = _line_starts(block, lines)
+    codes = block.code.split("\n")
     previous = ""
-    for token in _tokens(block.code):
-        line = block.line + token.start[0] - 1
-        start = starts[token.start[0] - 1] + token.start[1]
+    for token in tokenize.generate_tokens(io.StringIO(block.code).readline):
+        row, column = token.start
         for kind, at, text in _found_in_token(token, previous):
-            yield _Found(kind, line, start + at, text)
+            line = lines[block.line + row - 2]
+            # A list gives its code an indent.
+            indent = len(line.text) - len(codes[row - 1])
+            yield Claim(kind, line.number, line.start + indent + column + at, text, codes[row - 1])
         previous = token.string
 
 
-def _line_starts(block: Block, lines: Sequence[str]) -> list[int]:
-    """The place in the page of each line of the block, less the indent that a list gave it."""
-    starts = []
-    for at, code in enumerate(block.code.split("\n")[:-1]):
-        number = block.line - 1 + at
-        before = sum(len(line) + 1 for line in lines[:number])
-        starts.append(before + len(lines[number]) - len(code))
-    return starts
-
-
-def _tokens(code: str) -> Iterable[tokenize.TokenInfo]:
-    ends = (tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER)
-    for token in tokenize.generate_tokens(io.StringIO(code).readline):
-        if token.type not in ends:
-            yield token
-
-
 def _found_in_token(token: tokenize.TokenInfo, previous: str) -> Iterator[tuple[str, int, str]]:
-    text = token.string
+    """Triples of a kind, a place in the token, and a text."""
     if token.type == tokenize.COMMENT:
-        for kind, pattern in _COMMENT_CLAIMS.items():
-            for match in pattern.finditer(text):
-                yield kind, match.start(), match[0]
-    elif token.type == tokenize.NUMBER and _PLAIN_NUMBER.fullmatch(text):
-        yield NUMBER, 0, text
+        yield from _found_in_comment(token.string)
     elif token.type == tokenize.NAME:
-        yield from _found_in_name(text, previous)
+        yield from _found_in_name(token.string, previous)
+    elif token.type == tokenize.NUMBER and _PLAIN_NUMBER.fullmatch(token.string):
+        yield NUMBER, 0, token.string
+
+
+def _found_in_comment(comment: str) -> Iterator[tuple[str, int, str]]:
+    for kind, pattern in _COMMENT_CLAIMS.items():
+        for match in pattern.finditer(comment):
+            yield kind, match.start(), match[0]
 
 
 def _found_in_name(name: str, previous: str) -> Iterator[tuple[str, int, str]]:

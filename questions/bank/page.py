@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from questions.readers.blocks import Blocks, heading_text
+from questions.readers.blocks import heading_text
 from questions.readers.items import Item
+
+from .lines import page_lines
 
 # Lines and what is wrong there.
 Found = Iterator[tuple[int, str]]
@@ -26,12 +28,8 @@ class Page:
 
     def sections(self) -> dict[str, int]:
         """The line of each section, by its title; of two with one title, the last."""
-        state = Blocks()
-        found = {}
-        for number, line in self.numbered_lines():
-            if state.level(line) == 3:
-                found[heading_text(line)] = number
-        return found
+        headings = [line for line in page_lines(self.text) if line.level == 3]
+        return {heading_text(line.text): line.number for line in headings}
 
     def line_of(self, part: str) -> int:
         return self.sections().get(part, self.item.line)

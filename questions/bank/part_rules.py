@@ -75,20 +75,22 @@ def _form_of_key_points(page: Page) -> Found:
 
 
 def _mistakes(page: Page) -> Found:
-    yield from _entries(page, "Common mistakes", page.item.mistakes, _MISTAKE)
+    if page.item.mistakes:
+        yield from _entries(page, "Common mistakes", page.item.mistakes, _MISTAKE)
 
 
 def _follow_ups(page: Page) -> Found:
-    yield from _entries(page, "Follow-ups", page.item.follow_ups, _FOLLOW_UP)
+    if page.item.follow_ups:
+        yield from _entries(page, "Follow-ups", page.item.follow_ups, _FOLLOW_UP)
 
 
 def _entries(page: Page, part: str, text: str, form: re.Pattern[str]) -> Found:
     place, lines = page.line_of(part), text.split("\n")
-    if text and len(lines) not in ENTRIES:
+    if len(lines) not in ENTRIES:
         right = f"{ENTRIES[0]} to {ENTRIES[-1]} entries of one line are right."
         yield place, f'"{part}" has {len(lines)} lines; {right}'
     for line in lines:
-        if text and not form.fullmatch(line):
+        if not form.fullmatch(line):
             why = f'is not an entry of "{part}", bold and answered on the same line.'
             yield place, f'"{line[:60]}" {why}'
 

@@ -82,7 +82,7 @@ def _excuses_of_block(block: Block) -> Iterator[Excuse]:
 
 
 def unproved(text: str, quotes: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Pairs of a line and what is wrong there: claims without proof, and reasons without a claim."""
+    """Pairs of a line and why: claims without proof, and excuses of nothing."""
     for claim, proof in standings(text, quotes):
         if proof == UNPROVED:
             yield claim.line, f'unproved {claim.kind}: "{claim.text}" in "{claim.sentence}"'
@@ -93,5 +93,9 @@ def _vain_excuses(text: str) -> Iterator[tuple[int, str]]:
     for excuse in excuses(code_blocks(text)):
         if not excuse.words:
             yield excuse.line, "write # unproved: the words because the reason."
-        elif not any(map(_places(text, [excuse.words]).hold, claims(text))):
+        elif not _claims_in(text, excuse.words):
             yield excuse.line, f'the page claims nothing in the words "{excuse.words}".'
+
+
+def _claims_in(text: str, words: str) -> list[Claim]:
+    return list(filter(_places(text, [words]).hold, claims(text)))

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 # Marks of code and of bold text, the escape of a cell's bar, and white space.
 _MARK = re.compile(r"`+|\*\*|\\(?=\|)")
 _SPACE = re.compile(r"\s+")
+_PART = re.compile(rf"(?P<mark>{_MARK.pattern})|\s+|\S")
 
 
 def plain(text: str) -> str:
@@ -30,29 +32,27 @@ class PlainText:
 
     def __init__(self, pieces: Iterable[tuple[int, str]]) -> None:
         """Each piece comes with its place in the source; between two stands a blank."""
-        characters: list[str] = []
+        self.characters: list[str] = []
         self.places: list[int] = []
         for place, piece in pieces:
-            for at, character in _plain_characters(f"{piece} "):
-                if character == " " and characters[-1:] in ([], [" "]):
-                    continue
-                characters.append(character)
-                self.places.append(place + at)
-        self.text = "".join(characters)
+            for part in _PART.finditer(f"{piece} "):
+                if not part["mark"]:
+                    self._add(part[0], place + part.start())
+
+    def _add(self, part: str, place: int) -> None:
+        character = " " if part.isspace() else part
+        if character == " " and self.characters[-1:] in ([], [" "]):
+            return
+        self.characters.append(character)
+        self.places.append(place)
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(self.characters)
 
     def quotes(self, words: str) -> list[range]:
         """Where the words stand in the source."""
-        found = []
-        for match in _pattern(words).finditer(self.text):
-            if match[0]:
-                first, last = self.places[match.start()], self.places[match.end() - 1]
-                found.append(range(first, last + 1))
-        return found
-
-
-def _plain_characters(text: str) -> list[tuple[int, str]]:
-    marks = set[int]()
-    for mark in _MARK.finditer(text):
-        marks.update(range(*mark.span()))
-    kept = [(at, character) for at, character in enumerate(text) if at not in marks]
-    return [(at, " " if character.isspace() else character) for at, character in kept]
+        if not plain(words):
+            return []
+        spans = [match.span() for match in _pattern(words).finditer(self.text)]
+        return [range(self.places[start], self.places[end - 1] + 1) for start, end in spans]

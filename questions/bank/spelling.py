@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from questions.readers.blocks import Blocks
+from .lines import page_lines
 
 # What is found in prose, case counting, and what the bank writes instead. Code is left alone.
 TERMS = {
@@ -39,12 +39,9 @@ _NO_PROSE = re.compile(r"`+[^`]*`+|\]\([^)]*\)|<[^>]*>")
 
 def prose(text: str) -> Iterator[tuple[int, str]]:
     """The lines of a Markdown text, numbered from 1, without fences and comments."""
-    state = Blocks()
-    for number, line in enumerate(text.split("\n"), 1):
-        inside = state.closer
-        state.level(line)
-        if not inside and not state.closer and not line.startswith("<!--"):
-            yield number, line
+    for line in page_lines(text):
+        if line.is_prose:
+            yield line.number, line.text
 
 
 def misspellings(text: str) -> Iterator[tuple[int, str]]:
@@ -53,6 +50,12 @@ def misspellings(text: str) -> Iterator[tuple[int, str]]:
         words = _NO_PROSE.sub(" ", line)
         if _DASH.search(words):
             yield number, "a long dash is not used here: write a comma, a colon or two sentences."
-        for pattern, better in zip(_PATTERNS, TERMS.values(), strict=True):
-            for wrong in pattern.findall(words):
-                yield number, f'"{wrong}" is written differently here: {better}.'
+        for wrong, better in _wrong_terms(words):
+            yield number, f'"{wrong}" is written differently here: {better}.'
+
+
+def _wrong_terms(words: str) -> Iterator[tuple[str, str]]:
+    """With what is written instead."""
+    for pattern, better in zip(_PATTERNS, TERMS.values(), strict=True):
+        for wrong in pattern.findall(words):
+            yield wrong, better

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from questions.readers.blocks import Blocks, heading_text
+from questions.readers.blocks import heading_text
 
+from .lines import Line, page_lines
 from .quotes import PlainText
 
 
@@ -20,23 +21,18 @@ class VisibleLine(NamedTuple):
 
 def visible_lines(text: str) -> Iterator[VisibleLine]:
     """Those of the sections, without headings, and without what opens and ends a block."""
-    state = Blocks()
     section = ""
-    start = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        closer = state.closer
-        level = state.level(line)
-        if level == 3:
-            section = heading_text(line)
-        if section and not level and not _is_hidden(line, closer, state.closer):
-            yield VisibleLine(number, start, line, section, bool(closer))
-        start += len(line) + 1
+    for line in page_lines(text):
+        if line.level == 3:
+            section = heading_text(line.text)
+        if section and _is_visible(line):
+            yield VisibleLine(line.number, line.start, line.text, section, line.is_inside)
 
 
-def _is_hidden(line: str, before: str, after: str) -> bool:
-    """Given what ends the block around the line, before it and after it."""
-    is_edge = before != after
-    return is_edge or before == "-->" or line.startswith("<!--")
+def _is_visible(line: Line) -> bool:
+    if line.level or line.is_comment:
+        return False
+    return line.is_inside or line.is_prose
 
 
 def visible_text(text: str) -> PlainText:

@@ -9,11 +9,10 @@ import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from questions.bank.block import CHECK, COMPARED, CONTINUES, NO_RUN, PARSED, RUN, Block
-
+from ..block import CHECK, COMPARED, CONTINUES, NO_RUN, PARSED, RUN, Block
 from .claims import PageClaims, is_claim, mark_claim
 from .failures import Failure, failure_of
-from .output import output_failure
+from .output import OutputError, compare_output
 from .parsers import PARSERS
 
 # What is worth nothing once the block before it has failed.
@@ -53,50 +52,63 @@ class BlockRun:
         self.file = file
         self.module = types.ModuleType("example")
         self.printed = ""
+        self.has_failed = False
         self.marker = ProofMarker()
         self.claims = PageClaims(page, self.marker.unreached.discard)
 
     def failures(self, blocks: Sequence[Block]) -> Iterator[Failure]:
         """After a failure, the blocks that build on the one that failed are left out."""
-        is_broken = has_failed = False
+        failure = None
         for block in blocks:
-            if is_broken and block.verdict in DEPENDENT:
+            if failure and block.verdict in DEPENDENT:
                 continue
             failure = self.failure(block)
-            is_broken = failure is not None
             if failure:
-                has_failed = True
+                self.has_failed = True
                 yield failure
-        if not has_failed:
+        if not self.has_failed:
             yield from self.unreached_assertions()
 
     def failure(self, block: Block) -> Failure | None:
+        acts = {
+            RUN: self.begin_module,
+            CONTINUES: self.go_on,
+            CHECK: self.check,
+            COMPARED: self.compare,
+            NO_RUN: self.compile,
+            PARSED: self.parse,
+        }
         try:
-            return self.run_block(block)
+            if block.verdict in acts:
+                acts[block.verdict](block)
+        except OutputError as error:
+            return error.failure
         except (Exception, SystemExit) as error:
             return failure_of(error, self.file, block.code, block.line)
-
-    def run_block(self, block: Block) -> Failure | None:
-        if block.verdict == RUN:
-            self.begin_module()
-        if block.verdict in (RUN, CONTINUES):
-            self.printed = self.execute(block)
-        elif block.verdict == CHECK:
-            self.module.__dict__["claim"] = self.claims.claim
-            self.execute(block)
-        elif block.verdict == NO_RUN:
-            compile(block.code, self.file, "exec")
-        elif block.verdict == PARSED:
-            PARSERS[block.language](block.code)
-        elif block.verdict == COMPARED:
-            return output_failure(block.code, self.printed, block.line)
         return None
 
-    def begin_module(self) -> None:
+    def begin_module(self, block: Block) -> None:
         self.module = types.ModuleType("example")
         self.module.__file__ = str(Path.cwd() / "example.py")
         self.module.__dict__["__reached__"] = self.marker.unreached.discard
         sys.modules["example"] = self.module
+        self.go_on(block)
+
+    def go_on(self, block: Block) -> None:
+        self.printed = self.execute(block)
+
+    def check(self, block: Block) -> None:
+        self.module.__dict__["claim"] = self.claims.claim
+        self.execute(block)
+
+    def compare(self, block: Block) -> None:
+        compare_output(block.code, self.printed, block.line)
+
+    def compile(self, block: Block) -> None:
+        compile(block.code, self.file, "exec")
+
+    def parse(self, block: Block) -> None:
+        PARSERS[block.language](block.code)
 
     def execute(self, block: Block) -> str:
         """What the code printed."""

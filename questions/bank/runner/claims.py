@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Callable
 
-from questions.bank.quotes import count_quotes, plain
+from ..quotes import count_quotes, plain
 
 
 class PageClaims:

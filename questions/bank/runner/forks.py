@@ -16,37 +16,36 @@ from typing import Any
 Task = dict[str, Any]
 
 
-def run_forked(run: Callable[[Task], Any], tasks: Sequence[Task], seconds: float) -> list[Any] | None:
+def run_forked(
+    run: Callable[[Task], Any],
+    tasks: Sequence[Task],
+    seconds: float,
+) -> list[Any] | None:
     """The result of each task, None for one that failed to give any.
 
     None at all where an import has started a thread, which the children would miss.
     """
-    for module in _imports(tasks):
-        with contextlib.suppress(Exception, SystemExit):
-            importlib.import_module(module)
+    # The other tasks differ little from the first.
+    for block in tasks[0]["blocks"]:
+        if block["language"] in ("python", "check"):
+            _import_for(block["code"])
     if threading.active_count() > 1:
         return None
     return [_run_in_child(run, task, seconds) for task in tasks]
 
 
-def _imports(tasks: Sequence[Task]) -> list[str]:
-    """What the first task imports: the others differ from it little."""
-    found: list[str] = []
-    for block in tasks[0]["blocks"]:
-        if block["language"] in ("python", "check"):
-            found += _imports_of_code(block["code"])
-    return found
-
-
-def _imports_of_code(code: str) -> list[str]:
-    found: list[str] = []
+def _import_for(code: str) -> None:
     with contextlib.suppress(SyntaxError):
         for node in ast.walk(ast.parse(code)):
-            if isinstance(node, ast.Import):
-                found += [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                found.append(node.module)
-    return found
+            for module in _imported_modules(node):
+                with contextlib.suppress(Exception, SystemExit):
+                    importlib.import_module(module)
+
+
+def _imported_modules(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
 
 
 def _run_in_child(run: Callable[[Task], Any], task: Task, seconds: float) -> Any:

@@ -7,8 +7,7 @@ import json
 import sys
 from typing import Any
 
-from questions.bank.block import Block
-
+from ..block import Block
 from .blocks import run_blocks
 from .forks import run_forked
 from .network import end_at_serving, refuse_network

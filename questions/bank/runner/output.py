@@ -6,13 +6,21 @@ from itertools import zip_longest
 from .failures import Failure
 
 
-def output_failure(expected: str, printed: str, first_line: int) -> Failure | None:
+class OutputError(Exception):
+    """At its first differing line, with all differences."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.why)
+        self.failure = failure
+
+
+def compare_output(expected: str, printed: str, first_line: int) -> None:
     """`first_line` is the number of the first line of the expected output in its file."""
-    if expected == printed:
-        return None
-    page, run = expected.split("\n"), printed.split("\n")
-    line = first_line + _first_difference(page, run)
-    return Failure(line, f"the block printed something else:\n{_difference(page, run)}")
+    if expected != printed:
+        page, run = expected.split("\n"), printed.split("\n")
+        line = first_line + _first_difference(page, run)
+        why = f"the block printed something else:\n{_difference(page, run)}"
+        raise OutputError(Failure(line, why))
 
 
 def _first_difference(page: list[str], run: list[str]) -> int:

@@ -1,7 +1,7 @@
 """Check the question bank."""
 
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import chain
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from questions.bank import claim_report
 from questions.bank.check import BANK, check_files, markdown_files
 from questions.bank.examples import Run, run_blocks, run_file
-from questions.bank.mutation_run import mutate_file
+from questions.bank.mutation_run import MutationRun, mutate_file
 from questions.bank.problem import Problem
 from questions.bank.summary import summary
 from questions.management.shell import Shell
@@ -48,19 +48,16 @@ class Command(Shell):
         parser.add_argument("--mutate", action="store_true", help=MUTATE_HELP)
 
     def handle(self, *, paths: list[Path], **options: Any) -> None:
+        self.has_problem = False
         files = self.files(paths)
         report = check_files(files, today=datetime.now(UTC).date())
-        self.has_problem = False
         self.print_problems(report.problems)
-        runs: list[Run] = []
-        if options["run"] or options["claims"]:
-            runs = self.run_examples(files, run_file if options["run"] else run_blocks)
-        for line in summary(report):
-            self.stdout.write(line)
+        runs = self.runs(files, **options)
+        self.print_lines(summary(report))
         if options["claims"]:
-            self.list_claims(files, runs)
+            self.print_claims(list(zip(files, runs, strict=True)))
         if options["mutate"]:
-            self.list_survivors(files)
+            self.print_survivors(two_at_a_time(mutate_file, files))
         if self.has_problem:
             raise SystemExit(1)
 
@@ -70,35 +67,36 @@ class Command(Shell):
         except FileNotFoundError as error:
             self.refuse(f"{error}: there is no such file.")
 
+    def runs(self, files: list[Path], *, run: bool, claims: bool, **_: Any) -> list[Run]:
+        if not run and not claims:
+            return []
+        runs = two_at_a_time(run_file if run else run_blocks, files)
+        for each in runs:
+            self.print_problems(each.problems)
+        return runs
+
+    def print_claims(self, runs: list[tuple[Path, Run]]) -> None:
+        for path, run in runs:
+            self.print_problems(claim_report.unproved_claims(path, run))
+        self.print_lines(claim_report.claim_counts(runs))
+
+    def print_survivors(self, runs: list[MutationRun]) -> None:
+        for run in runs:
+            self.print_problems(run.problems)
+        outcomes = list(chain.from_iterable(run.outcomes for run in runs))
+        self.print_lines(claim_report.survivors(outcomes))
+        self.print_lines(claim_report.survivor_counts(outcomes))
+        if claim_report.has_too_many_survivors(outcomes):
+            self.has_problem = True
+
     def print_problems(self, problems: list[Problem]) -> None:
         for problem in problems:
             self.stderr.write(str(problem))
             self.has_problem = True
 
-    def run_examples(self, files: list[Path], work: Callable[[Path], Run]) -> list[Run]:
-        runs = two_at_a_time(work, files)
-        for run in runs:
-            self.print_problems(run.problems)
-        return runs
-
-    def list_claims(self, files: list[Path], runs: list[Run]) -> None:
-        found = list(zip(files, runs, strict=True))
-        for path, run in found:
-            self.print_problems(claim_report.unproved_claims(path, run))
-        for line in claim_report.claim_counts(found):
+    def print_lines(self, lines: Iterable[str]) -> None:
+        for line in lines:
             self.stdout.write(line)
-
-    def list_survivors(self, files: list[Path]) -> None:
-        runs = two_at_a_time(mutate_file, files)
-        for run in runs:
-            self.print_problems(run.problems)
-        outcomes = list(chain.from_iterable(run.outcomes for run in runs))
-        for line in claim_report.survivors(outcomes):
-            self.stdout.write(line)
-        for line in claim_report.survivor_counts(outcomes):
-            self.stdout.write(line)
-        if claim_report.has_too_many_survivors(outcomes):
-            self.has_problem = True
 
 
 def two_at_a_time(work: Callable[[Path], Result], files: list[Path]) -> list[Result]:
