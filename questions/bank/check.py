@@ -10,7 +10,7 @@ from questions.readers import open_document
 from questions.readers.items import Document, Item, ReadError, SetItem
 
 from . import wording
-from .block import Block
+from .code_block import CodeBlock
 from .code_blocks import code_blocks
 from .page import Page
 from .problem import Problem
@@ -36,7 +36,7 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     sets: list[SetItem] = field(default_factory=list)
-    examples: list[tuple[str, Block]] = field(default_factory=list)
+    examples: list[tuple[str, CodeBlock]] = field(default_factory=list)
 
 
 def markdown_files(paths: Iterable[Path]) -> list[Path]:

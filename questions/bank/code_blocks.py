@@ -5,8 +5,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .block import CHECK, COMPARED, CONTINUES, NO_RUN, PARSED, PLAIN, RUN, Block
-from .lines import Line, page_lines
+from .code_block import CHECK, COMPARED, CONTINUES, NO_RUN, PARSED, PLAIN, RUN, CodeBlock
+from .lines import PageLine, page_lines
 
 PARSED_LANGUAGES = frozenset({"ini", "jinja", "json", "shell", "toml", "yaml"})
 PLAIN_LANGUAGES = frozenset({"dockerfile", "html", "http", "nginx", "sql", "text"})
@@ -24,7 +24,7 @@ class _Enclosed(NamedTuple):
     code: str | None
 
 
-def code_blocks(text: str) -> Iterator[Block]:
+def code_blocks(text: str) -> Iterator[CodeBlock]:
     """Every fence of a Markdown text and every comment that holds checks, each with its verdict."""
     previous = previous_python = ""
     for line, opener, code in _enclosed(text):
@@ -34,7 +34,7 @@ def code_blocks(text: str) -> Iterator[Block]:
         verdict, why = _verdict(language, rest, previous, previous_python)
         if code is None:
             verdict, why = "", "this block does not end."
-        yield Block(line=line, language=language, code=code or "", verdict=verdict, why=why)
+        yield CodeBlock(line=line, language=language, code=code or "", verdict=verdict, why=why)
         previous = verdict
         if language == "python":
             previous_python = verdict
@@ -58,7 +58,7 @@ def _enclosed(text: str) -> Iterator[_Enclosed]:
         yield _Enclosed(opener.number + 1, opener.text, None)
 
 
-def _code(lines: list[str], closer: Line) -> str:
+def _code(lines: list[str], closer: PageLine) -> str:
     """With what stands before the end of a comment on its last line."""
     if closer.before == "-->":
         rest = closer.text.partition("-->")[0].strip()

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .block import CONTINUES, RUN, Block
+from .code_block import CONTINUES, RUN, CodeBlock
 from .code_blocks import code_blocks
 from .interpreter import SECONDS, RunError, run_task
 from .problem import Problem
@@ -66,7 +66,7 @@ def run_units(path: Path, *, seconds: float = SECONDS) -> list[Problem]:
     return problems
 
 
-def unit_scripts(blocks: list[Block]) -> list[str]:
+def unit_scripts(blocks: list[CodeBlock]) -> list[str]:
     """Each line has the number that it has in the file."""
     scripts: list[str] = []
     for block in blocks:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from questions.readers.blocks import Blocks
 
 
-class Line(NamedTuple):
+class PageLine(NamedTuple):
     """`number` is counted from 1, `start` is the place of its first character in the page.
 
     `level` is that of a heading, else 0. `before` and `after` are what would end the fence or the
@@ -42,11 +42,11 @@ class Line(NamedTuple):
         return not (self.before or self.after or self.is_comment)
 
 
-def page_lines(text: str) -> Iterator[Line]:
+def page_lines(text: str) -> Iterator[PageLine]:
     state = Blocks()
     start = 0
     for number, line in enumerate(text.split("\n"), 1):
         before = state.closer
         level = state.level(line)
-        yield Line(number, start, line, level, before, state.closer)
+        yield PageLine(number, start, line, level, before, state.closer)
         start += len(line) + 1

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .block import CHECK, COMPARED, CONTINUES, RUN, Block
 from .claims import NAME, NUMBER, NUMBERS, TRUTH, Claim
+from .code_block import CHECK, COMPARED, CONTINUES, RUN, CodeBlock
 
 RAISES = ("raises", "is raised", "are raised")
 WORDS = re.compile(r"[A-Za-z_][\w-]*")
@@ -35,7 +35,7 @@ class Mentions:
 
 
 @lru_cache(maxsize=8)
-def mentions(blocks: tuple[Block, ...]) -> Mentions:
+def mentions(blocks: tuple[CodeBlock, ...]) -> Mentions:
     """Code that runs proves its names; for more it takes an assertion or a check."""
     found = Mentions()
     for block in blocks:
@@ -63,7 +63,7 @@ def _add_names(found: Mentions, tree: ast.Module) -> None:
         found.raised.update(_raised_names(node))
 
 
-def _proofs(tree: ast.Module, block: Block) -> Iterator[ast.AST]:
+def _proofs(tree: ast.Module, block: CodeBlock) -> Iterator[ast.AST]:
     for node in ast.walk(tree):
         if block.verdict == CHECK:
             yield from _statement_parts(node)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from typing import NamedTuple
 
-from .block import Block
 from .claims import (
     NAME,
     NUMBER,
@@ -20,8 +19,9 @@ from .claims import (
     TRUTHS,
     Claim,
 )
+from .code_block import CodeBlock
 from .code_blocks import LIVE, code_blocks
-from .lines import Line, page_lines
+from .lines import PageLine, page_lines
 
 PROSE, CODE = "prose", "code"
 
@@ -109,7 +109,7 @@ def _other_number(text: str) -> str:
     return text[: -len(last)] + str(int(last) + 1).zfill(len(last))
 
 
-def _claims_of_block(block: Block, lines: Sequence[Line]) -> Iterator[Claim]:
+def _claims_of_block(block: CodeBlock, lines: Sequence[PageLine]) -> Iterator[Claim]:
     """Numbers, truths, attributes, names that tell an order, and claims of comments."""
     codes = block.code.split("\n")
     previous = ""

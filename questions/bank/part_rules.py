@@ -2,7 +2,7 @@
 
 import re
 
-from .block import CHECK
+from .code_block import CHECK
 from .code_blocks import code_blocks
 from .page import Found, Page
 from .reading import words, words_to_read

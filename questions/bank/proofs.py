@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .block import CHECK, Block
 from .claims import Claim, claims
+from .code_block import CHECK, CodeBlock
 from .code_blocks import code_blocks
 from .mentions import Mentions, mentions
 from .visible import visible_text
@@ -65,14 +65,14 @@ def _places(text: str, quotes: Iterable[str]) -> Places:
     return Places(ranges)
 
 
-def excuses(blocks: Iterable[Block]) -> Iterator[Excuse]:
+def excuses(blocks: Iterable[CodeBlock]) -> Iterator[Excuse]:
     """The comments of the checks that begin with `# unproved`."""
     for block in blocks:
         if block.verdict == CHECK:
             yield from _excuses_of_block(block)
 
 
-def _excuses_of_block(block: Block) -> Iterator[Excuse]:
+def _excuses_of_block(block: CodeBlock) -> Iterator[Excuse]:
     for line, code in enumerate(block.code.split("\n"), block.line):
         match = _EXCUSE.fullmatch(code)
         if match:

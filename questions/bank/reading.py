@@ -4,7 +4,7 @@ import re
 
 from questions.readers.items import Item
 
-from .block import CHECK
+from .code_block import CHECK
 from .code_blocks import code_blocks
 from .spelling import prose
 

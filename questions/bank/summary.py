@@ -6,8 +6,8 @@ from statistics import median
 
 from questions.readers.items import Item
 
-from .block import CHECK, CONTINUES, NO_RUN, RUN
 from .check import Report
+from .code_block import CHECK, CONTINUES, NO_RUN, RUN
 from .page import Page
 from .reading import words, words_to_read
 

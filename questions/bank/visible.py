@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from questions.readers.blocks import heading_text
 
-from .lines import Line, page_lines
+from .lines import PageLine, page_lines
 from .quotes import PlainText
 
 
@@ -29,7 +29,7 @@ def visible_lines(text: str) -> Iterator[VisibleLine]:
             yield VisibleLine(line.number, line.start, line.text, section, line.is_inside)
 
 
-def _is_visible(line: Line) -> bool:
+def _is_visible(line: PageLine) -> bool:
     if line.level or line.is_comment:
         return False
     return line.is_inside or line.is_prose

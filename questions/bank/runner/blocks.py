@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..block import CHECK, COMPARED, CONTINUES, NO_RUN, PARSED, RUN, Block
+from ..code_block import CHECK, COMPARED, CONTINUES, NO_RUN, PARSED, RUN, CodeBlock
 from .claims import PageClaims, is_claim, mark_claim
 from .failures import Failure, failure_of
 from .output import OutputError, compare_output
@@ -56,7 +56,7 @@ class BlockRun:
         self.marker = ProofMarker()
         self.claims = PageClaims(page, self.marker.unreached.discard)
 
-    def failures(self, blocks: Sequence[Block]) -> Iterator[Failure]:
+    def failures(self, blocks: Sequence[CodeBlock]) -> Iterator[Failure]:
         """After a failure, the blocks that build on the one that failed are left out."""
         failure = None
         for block in blocks:
@@ -69,7 +69,7 @@ class BlockRun:
         if not self.has_failed:
             yield from self.unreached_assertions()
 
-    def failure(self, block: Block) -> Failure | None:
+    def failure(self, block: CodeBlock) -> Failure | None:
         acts = {
             RUN: self.begin_module,
             CONTINUES: self.go_on,
@@ -87,30 +87,30 @@ class BlockRun:
             return failure_of(error, self.file, block.code, block.line)
         return None
 
-    def begin_module(self, block: Block) -> None:
+    def begin_module(self, block: CodeBlock) -> None:
         self.module = types.ModuleType("example")
         self.module.__file__ = str(Path.cwd() / "example.py")
         self.module.__dict__["__reached__"] = self.marker.unreached.discard
         sys.modules["example"] = self.module
         self.go_on(block)
 
-    def go_on(self, block: Block) -> None:
+    def go_on(self, block: CodeBlock) -> None:
         self.printed = self.execute(block)
 
-    def check(self, block: Block) -> None:
+    def check(self, block: CodeBlock) -> None:
         self.module.__dict__["claim"] = self.claims.claim
         self.execute(block)
 
-    def compare(self, block: Block) -> None:
+    def compare(self, block: CodeBlock) -> None:
         compare_output(block.code, self.printed, block.line)
 
-    def compile(self, block: Block) -> None:
+    def compile(self, block: CodeBlock) -> None:
         compile(block.code, self.file, "exec")
 
-    def parse(self, block: Block) -> None:
+    def parse(self, block: CodeBlock) -> None:
         PARSERS[block.language](block.code)
 
-    def execute(self, block: Block) -> str:
+    def execute(self, block: CodeBlock) -> str:
         """What the code printed."""
         # The blank lines give each statement the number that it has in the file.
         code = "\n" * (block.line - 1) + block.code
@@ -124,7 +124,7 @@ class BlockRun:
             yield Failure(line, "this assertion is never reached.")
 
 
-def run_blocks(file: str, blocks: Sequence[Block], page: str) -> tuple[list[Failure], list[str]]:
+def run_blocks(file: str, blocks: Sequence[CodeBlock], page: str) -> tuple[list[Failure], list[str]]:
     """What failed, and the words of the page that the checks quoted."""
     warnings.filterwarnings("error", module=r"example\Z")
     run = BlockRun(file, page)

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import Any
 
-from ..block import Block
+from ..code_block import CodeBlock
 from .blocks import run_blocks
 from .forks import run_forked
 from .network import end_at_serving, refuse_network
@@ -35,7 +35,7 @@ def _run_blocks(task: dict[str, Any]) -> Result:
 
 
 def _block_result(task: dict[str, Any]) -> Result:
-    blocks = [Block(**block) for block in task["blocks"]]
+    blocks = [CodeBlock(**block) for block in task["blocks"]]
     failures, quotes = run_blocks(task["file"], blocks, task["page"])
     return {"failures": failures, "quotes": quotes}
 

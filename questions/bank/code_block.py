@@ -7,7 +7,7 @@ COMPARED, PARSED, PLAIN = "compared", "parsed", "plain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class CodeBlock:
     """A fenced block or a check comment. `line` is that of its first line of code, counted from 1.
 
     `why` is the reason not to run it, or, where the verdict is empty, what is wrong with it.
