@@ -38,7 +38,8 @@ def survivors(outcomes: Iterable[Outcome]) -> Iterator[str]:
     for path, mutation, survives in outcomes:
         if survives:
             change = f'{mutation.kind} "{mutation.old}" -> "{mutation.new}"'
-            yield f"{path}:{mutation.line}: survives in {mutation.where}: {change}"
+            place = f"{path}:{mutation.line}: survives in {mutation.where}"
+            yield f'{place}: {change} in "{mutation.sentence}"'
 
 
 def survivor_counts(outcomes: Sequence[Outcome]) -> Iterator[str]:

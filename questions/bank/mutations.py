@@ -55,6 +55,7 @@ class Mutation(NamedTuple):
     start: int
     old: str
     new: str
+    sentence: str
 
     def apply(self, text: str) -> str:
         return text[: self.start] + self.new + text[self.start + len(self.old) :]
@@ -75,7 +76,8 @@ def _mutations(where: str, found: Sequence[Claim]) -> Iterator[Mutation]:
     for at, each in enumerate(found):
         new = _neighbor(found, at) if each.kind == NAME else _changed(each.text)
         if new:
-            yield Mutation(where, each.kind, each.line, each.start, each.text, new)
+            place = (where, each.kind, each.line, each.start)
+            yield Mutation(*place, each.text, new, each.sentence)
 
 
 def _neighbor(found: Sequence[Claim], at: int) -> str:
@@ -119,7 +121,8 @@ def _claims_of_block(block: CodeBlock, lines: Sequence[PageLine]) -> Iterator[Cl
             line = lines[block.line + row - 2]
             # A list gives its code an indent.
             indent = len(line.text) - len(codes[row - 1])
-            yield Claim(kind, line.number, line.start + indent + column + at, text, codes[row - 1])
+            start = line.start + indent + column + at
+            yield Claim(kind, line.number, start, text, line.text.strip())
         previous = token.string
 
 

@@ -377,7 +377,7 @@ def test_the_command_refuses_many_survivors(proved, capsys):
         call_command("check_bank", proved, "--mutate")
     said = capsys.readouterr().out.splitlines()
     assert refused.value.code == 1
-    assert f'{proved}:22: survives in code: number "1" -> "2"' in said
+    assert f'{proved}:22: survives in code: number "1" -> "2" in "hole = 1"' in said
     assert said[-1] == "all: 1 of 3 changes survive (33 %)"
 
 
