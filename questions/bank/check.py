@@ -12,8 +12,8 @@ from questions.readers.items import Document, Item, ReadError, SetItem
 from . import wording
 from .code_block import CodeBlock
 from .code_blocks import code_blocks
-from .page import Page
-from .problem import Problem
+from .page import Found, Page
+from .problem import Problem, problems_of
 from .rules import check_page
 from .set_rules import check_set
 from .wording import Wording
@@ -68,10 +68,9 @@ def check_files(paths: Sequence[Path], *, today: date) -> Report:
 
 def _check_file(path: Path, report: Report, today: date) -> Iterator[Problem]:
     document, items = _read(path)
-    for notice in document.notices:
-        yield Problem(str(path), notice.line, notice.text)
+    yield from problems_of(path, [(notice.line, notice.text) for notice in document.notices])
     for item in items:
-        yield from _check_item(path, item, report, today)
+        yield from problems_of(path, _check_item(path, item, report, today))
     if len(items) > 1:
         yield Problem(str(path), items[1].line, "a file of the bank holds one question.")
 
@@ -81,14 +80,11 @@ def _check_item(
     item: Item | SetItem,
     report: Report,
     today: date,
-) -> Iterator[Problem]:
+) -> Found:
     if isinstance(item, SetItem):
         report.sets.append(item)
-        found = check_set(path, item)
-    else:
-        found = _check_question(path, item, report, today)
-    for line, why in found:
-        yield Problem(str(path), line, why)
+        return check_set(path, item)
+    return _check_question(path, item, report, today)
 
 
 def _read(path: Path) -> tuple[Document, list[Item | SetItem]]:
@@ -102,7 +98,7 @@ def _check_question(
     item: Item,
     report: Report,
     today: date,
-) -> Iterator[tuple[int, str]]:
+) -> Found:
     page = Page(path=path, text=path.read_text(encoding="utf-8"), item=item, today=today)
     report.pages.append(page)
     report.examples += [(str(path), block) for block in code_blocks(page.text)]

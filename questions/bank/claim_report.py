@@ -9,7 +9,7 @@ from .claims import KINDS
 from .examples import Run
 from .mutation_run import Outcome
 from .mutations import CODE, PROSE
-from .problem import Problem
+from .problem import Problem, problems_of
 from .proofs import EXCUSED, MENTIONED, QUOTED, UNPROVED, standings, unproved
 
 PROOFS = (QUOTED, MENTIONED, EXCUSED, UNPROVED)
@@ -19,8 +19,7 @@ MAX_SURVIVORS = 10
 
 def unproved_claims(path: Path, run: Run) -> list[Problem]:
     text = path.read_text(encoding="utf-8")
-    found = sorted(unproved(text, run.quotes))
-    return [Problem(str(path), line, why) for line, why in found]
+    return problems_of(path, sorted(unproved(text, run.quotes)))
 
 
 def claim_counts(runs: Sequence[tuple[Path, Run]]) -> Iterator[str]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 RUN, CONTINUES, CHECK, NO_RUN = "run", "continues", "check", "not run"
 COMPARED, PARSED, PLAIN = "compared", "parsed", "plain"
+# Visible code that runs.
+LIVE = (RUN, CONTINUES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

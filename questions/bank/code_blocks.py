@@ -5,14 +5,13 @@ import textwrap
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .code_block import CHECK, COMPARED, CONTINUES, NO_RUN, PARSED, PLAIN, RUN, CodeBlock
+from .code_block import CHECK, COMPARED, CONTINUES, LIVE, NO_RUN, PARSED, PLAIN, RUN, CodeBlock
 from .lines import PageLine, page_lines
 
 PARSED_LANGUAGES = frozenset({"ini", "jinja", "json", "shell", "toml", "yaml"})
 PLAIN_LANGUAGES = frozenset({"dockerfile", "html", "http", "nginx", "sql", "text"})
 LANGUAGES = frozenset({*PARSED_LANGUAGES, *PLAIN_LANGUAGES, "python", "output"})
 
-LIVE = (RUN, CONTINUES)
 _ONE_LINE_CHECK = re.compile(r"[ \t]*<!--[ \t]*check\b.*-->")
 
 
@@ -38,6 +37,20 @@ def code_blocks(text: str) -> Iterator[CodeBlock]:
         previous = verdict
         if language == "python":
             previous_python = verdict
+
+
+def blocks_with(text: str, *verdicts: str) -> list[CodeBlock]:
+    return [block for block in code_blocks(text) if block.verdict in verdicts]
+
+
+def unknown_blocks(text: str) -> list[tuple[int, str]]:
+    """Pairs of a line and why nothing becomes of the block there."""
+    return [(block.line, block.why) for block in blocks_with(text, "")]
+
+
+def shown_blocks(text: str) -> list[CodeBlock]:
+    """Those that readers see."""
+    return [block for block in code_blocks(text) if block.language != CHECK]
 
 
 def _enclosed(text: str) -> Iterator[_Enclosed]:
@@ -95,18 +108,13 @@ def _python_verdict(rest: str, previous_python: str) -> tuple[str, str]:
     if rest == "":
         return RUN, ""
     if rest == "continues":
-        return _continues_verdict(previous_python)
+        why = "no Python block before it runs, so there is none to continue."
+        return _verdict_after(previous_python, LIVE, CONTINUES, why)
     name, _, why = rest.partition(":")
     if name == "no-run":
         return _no_run_verdict(why.strip())
     known = "Write python, python continues, or python no-run: the reason."
     return "", f'"python {rest}" is not known. {known}'
-
-
-def _continues_verdict(previous_python: str) -> tuple[str, str]:
-    if previous_python in LIVE:
-        return CONTINUES, ""
-    return "", "no Python block before it runs, so there is none to continue."
 
 
 def _no_run_verdict(why: str) -> tuple[str, str]:
@@ -118,9 +126,8 @@ def _no_run_verdict(why: str) -> tuple[str, str]:
 def _check_verdict(rest: str, previous: str) -> tuple[str, str]:
     if rest != "check":
         return "", "checks begin on the line below <!-- check and end on the line above -->."
-    if previous in (*LIVE, CHECK):
-        return CHECK, ""
-    return "", "checks stand right below the Python block that they check."
+    why = "checks stand right below the Python block that they check."
+    return _verdict_after(previous, (*LIVE, CHECK), CHECK, why)
 
 
 def _other_verdict(language: str, rest: str, previous: str) -> tuple[str, str]:
@@ -128,11 +135,16 @@ def _other_verdict(language: str, rest: str, previous: str) -> tuple[str, str]:
         known = ", ".join(sorted(LANGUAGES))
         return "", f'"{language} {rest}" says nothing known of a block. Languages are {known}.'
     if language == "output":
-        return _output_verdict(previous)
+        why = "no Python block right before it can have printed this output."
+        return _verdict_after(previous, (*LIVE, CHECK), COMPARED, why)
     return (PARSED if language in PARSED_LANGUAGES else PLAIN), ""
 
 
-def _output_verdict(previous: str) -> tuple[str, str]:
-    if previous in (*LIVE, CHECK):
-        return COMPARED, ""
-    return "", "no Python block right before it can have printed this output."
+def _verdict_after(
+    previous: str,
+    allowed: tuple[str, ...],
+    verdict: str,
+    why: str,
+) -> tuple[str, str]:
+    """The verdict where the block before has one that is allowed, else why there is none."""
+    return (verdict, "") if previous in allowed else ("", why)

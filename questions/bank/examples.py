@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .code_block import CONTINUES, RUN, CodeBlock
-from .code_blocks import code_blocks
+from .code_block import LIVE, RUN
+from .code_blocks import blocks_with, code_blocks, unknown_blocks
 from .interpreter import SECONDS, RunError, run_task
-from .problem import Problem
+from .problem import Problem, problems_of
 from .visible import visible_text
 
 
@@ -35,8 +35,7 @@ def run_blocks(path: Path, *, seconds: float = SECONDS) -> Run:
     module of the block before.
     """
     text = path.read_text(encoding="utf-8")
-    unknown = [block for block in code_blocks(text) if not block.verdict]
-    run = Run([Problem(str(path), block.line, block.why) for block in unknown])
+    run = Run(problems_of(path, unknown_blocks(text)))
     with tempfile.TemporaryDirectory() as home:
         result = _result(path, block_task(path, text), home, seconds)
     run.problems += result.problems
@@ -60,21 +59,20 @@ def run_units(path: Path, *, seconds: float = SECONDS) -> list[Problem]:
     one folder that is empty at first.
     """
     problems: list[Problem] = []
-    for script in unit_scripts(list(code_blocks(path.read_text(encoding="utf-8")))):
+    for script in unit_scripts(path.read_text(encoding="utf-8")):
         with tempfile.TemporaryDirectory() as home:
             problems += _run_twice(path, script, home, seconds)
     return problems
 
 
-def unit_scripts(blocks: list[CodeBlock]) -> list[str]:
+def unit_scripts(text: str) -> list[str]:
     """Each line has the number that it has in the file."""
     scripts: list[str] = []
-    for block in blocks:
+    for block in blocks_with(text, *LIVE):
         if block.verdict == RUN:
             scripts.append("")
-        if block.verdict in (RUN, CONTINUES):
-            missing = block.line - 1 - scripts[-1].count("\n")
-            scripts[-1] += "\n" * missing + block.code
+        missing = block.line - 1 - scripts[-1].count("\n")
+        scripts[-1] += "\n" * missing + block.code
     return scripts
 
 
@@ -91,5 +89,4 @@ def _result(path: Path, task: dict[str, Any], home: str, seconds: float) -> Run:
         result = run_task(task, home, seconds)
     except RunError as error:
         return Run([Problem(str(path), 1, str(error))])
-    problems = [Problem(str(path), line, why) for line, why in result["failures"]]
-    return Run(problems, result.get("quotes", []))
+    return Run(problems_of(path, result["failures"]), result.get("quotes", []))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .claims import NAME, NUMBER, NUMBERS, TRUTH, Claim
-from .code_block import CHECK, COMPARED, CONTINUES, RUN, CodeBlock
+from .code_block import CHECK, COMPARED, LIVE, CodeBlock
 
 RAISES = ("raises", "is raised", "are raised")
 WORDS = re.compile(r"[A-Za-z_][\w-]*")
@@ -41,7 +41,7 @@ def mentions(blocks: tuple[CodeBlock, ...]) -> Mentions:
     for block in blocks:
         if block.verdict == COMPARED:
             found.numbers.update(NUMBERS.findall(block.code))
-        elif block.verdict in (RUN, CONTINUES, CHECK):
+        elif block.verdict in (*LIVE, CHECK):
             tree = _tree(block.code)
             _add_names(found, tree)
             for statement in _proofs(tree, block):

@@ -19,8 +19,8 @@ from .claims import (
     TRUTHS,
     Claim,
 )
-from .code_block import CodeBlock
-from .code_blocks import LIVE, code_blocks
+from .code_block import LIVE, CodeBlock
+from .code_blocks import blocks_with
 from .lines import PageLine, page_lines
 
 PROSE, CODE = "prose", "code"
@@ -67,9 +67,8 @@ def prose_mutations(found: Sequence[Claim]) -> Iterator[Mutation]:
 
 def code_mutations(text: str) -> Iterator[Mutation]:
     lines = list(page_lines(text))
-    for block in code_blocks(text):
-        if block.verdict in LIVE:
-            yield from _mutations(CODE, list(_claims_of_block(block, lines)))
+    for block in blocks_with(text, *LIVE):
+        yield from _mutations(CODE, list(_claims_of_block(block, lines)))
 
 
 def _mutations(where: str, found: Sequence[Claim]) -> Iterator[Mutation]:

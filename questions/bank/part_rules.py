@@ -2,8 +2,7 @@
 
 import re
 
-from .code_block import CHECK
-from .code_blocks import code_blocks
+from .code_blocks import shown_blocks, unknown_blocks
 from .page import Found, Page
 from .reading import words, words_to_read
 from .spelling import misspellings
@@ -96,15 +95,12 @@ def _entries(page: Page, part: str, text: str, form: re.Pattern[str]) -> Found:
 
 
 def _verdicts(page: Page) -> Found:
-    for block in code_blocks(page.text):
-        if not block.verdict:
-            yield block.line, block.why
+    yield from unknown_blocks(page.text)
 
 
 def _width_of_code(page: Page) -> Found:
-    for block in code_blocks(page.text):
-        if block.language != CHECK:
-            yield from _wide_lines(block.code, block.line)
+    for block in shown_blocks(page.text):
+        yield from _wide_lines(block.code, block.line)
 
 
 def _wide_lines(code: str, first: int) -> Found:

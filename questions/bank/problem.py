@@ -1,5 +1,7 @@
 """What is wrong, and where."""
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -12,3 +14,8 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.why}"
+
+
+def problems_of(path: Path, found: Iterable[tuple[int, str]]) -> list[Problem]:
+    """Pairs of a line and what is wrong there, as problems of a file."""
+    return [Problem(str(path), line, why) for line, why in found]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .claims import Claim, claims
 from .code_block import CHECK, CodeBlock
-from .code_blocks import code_blocks
+from .code_blocks import blocks_with, code_blocks
 from .mentions import Mentions, mentions
 from .visible import visible_text
 
@@ -41,10 +41,9 @@ class Places(NamedTuple):
 
 def standings(text: str, quotes: Iterable[str]) -> Iterator[Standing]:
     """`quotes` are the words that the checks quoted when they ran."""
-    blocks = tuple(code_blocks(text))
     quoted = _places(text, quotes)
-    excused = _places(text, [excuse.words for excuse in excuses(blocks)])
-    mentioned = mentions(blocks)
+    excused = _places(text, [excuse.words for excuse in excuses(text)])
+    mentioned = mentions(tuple(code_blocks(text)))
     for claim in claims(text):
         yield Standing(claim, _proof(claim, quoted, excused, mentioned))
 
@@ -65,11 +64,10 @@ def _places(text: str, quotes: Iterable[str]) -> Places:
     return Places(ranges)
 
 
-def excuses(blocks: Iterable[CodeBlock]) -> Iterator[Excuse]:
+def excuses(text: str) -> Iterator[Excuse]:
     """The comments of the checks that begin with `# unproved`."""
-    for block in blocks:
-        if block.verdict == CHECK:
-            yield from _excuses_of_block(block)
+    for block in blocks_with(text, CHECK):
+        yield from _excuses_of_block(block)
 
 
 def _excuses_of_block(block: CodeBlock) -> Iterator[Excuse]:
@@ -90,7 +88,7 @@ def unproved(text: str, quotes: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 
 def _vain_excuses(text: str) -> Iterator[tuple[int, str]]:
-    for excuse in excuses(code_blocks(text)):
+    for excuse in excuses(text):
         if not excuse.words:
             yield excuse.line, "write # unproved: the words because the reason."
         elif not _claims_in(text, excuse.words):

@@ -4,8 +4,7 @@ import re
 
 from questions.readers.items import Item
 
-from .code_block import CHECK
-from .code_blocks import code_blocks
+from .code_blocks import shown_blocks
 from .spelling import prose
 
 _TABLE_RULE = re.compile(r"[ |:-]+")
@@ -19,5 +18,5 @@ def words(text: str) -> int:
 
 def words_to_read(item: Item) -> int:
     """Words of both answers and of the code that is shown."""
-    shown = [block.code for block in code_blocks(item.answer) if block.language != CHECK]
-    return words(item.short) + words(item.answer) + sum(len(code.split()) for code in shown)
+    code = " ".join(block.code for block in shown_blocks(item.answer))
+    return words(item.short) + words(item.answer) + len(code.split())

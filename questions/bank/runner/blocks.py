@@ -124,7 +124,11 @@ class BlockRun:
             yield Failure(line, "this assertion is never reached.")
 
 
-def run_blocks(file: str, blocks: Sequence[CodeBlock], page: str) -> tuple[list[Failure], list[str]]:
+def run_blocks(
+    file: str,
+    blocks: Sequence[CodeBlock],
+    page: str,
+) -> tuple[list[Failure], list[str]]:
     """What failed, and the words of the page that the checks quoted."""
     warnings.filterwarnings("error", module=r"example\Z")
     run = BlockRun(file, page)
