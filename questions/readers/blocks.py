@@ -5,7 +5,6 @@ Which lines are headings, and which only look so because they stand in a fence o
 
 import re
 
-_OPENING = re.compile(r"```|~~~|<!--")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t].*)?")
 _COMMENT = re.compile(r" {0,3}<!--")
 _LIST_MARKS = r"(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*"
@@ -29,16 +28,17 @@ class Blocks:
     def level(self, line: str) -> int:
         """Takes the next line: 1 to 6 where it is a heading from the first column on, else 0."""
         if self.closer:
-            self._pass_inside(line)
+            if self.mark in line:
+                self._close(line)
             return 0
         if line.startswith("#"):
             return _heading_level(line)
-        if _OPENING.search(line):
+        if "```" in line or "~~~" in line or "<!--" in line:
             self._open(line)
         return 0
 
-    def _pass_inside(self, line: str) -> None:
-        if self.mark in line and _closes(line, self.closer):
+    def _close(self, line: str) -> None:
+        if _closes(line, self.closer):
             self.closer = ""
 
     def _open(self, line: str) -> None:

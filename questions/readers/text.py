@@ -3,7 +3,8 @@
 import codecs
 import io
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, count
 from typing import BinaryIO, NamedTuple
 
@@ -20,6 +21,10 @@ class Line(NamedTuple):
     text: str
 
 
+# Makes a line of a number and a text, and quicker than Line itself does.
+_line: Callable[[tuple[int, str]], Line] = partial(tuple.__new__, Line)
+
+
 def read_lines(stream: BinaryIO, file: str) -> Iterator[Line]:
     """ReadError for what `read_pieces` cannot read, and for a line longer than any text."""
     number, rest = 1, ""
@@ -29,7 +34,7 @@ def read_lines(stream: BinaryIO, file: str) -> Iterator[Line]:
         # The others are no longer than a piece.
         _check_length(texts[0], number, file)
         rest = texts.pop()
-        yield from map(Line, count(number), texts)
+        yield from map(_line, zip(count(number), texts, strict=False))
         number += len(texts)
     if rest:
         yield Line(number, rest)

@@ -75,7 +75,7 @@ DEPTHS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 def is_strong(text: str) -> bool:
     """A line that only code has, whatever stands around it."""
     text = text.strip()
-    return _may_be_code(text) and _has_code(REMARK.sub("", text))
+    return _may_be_code(text) and _has_code(_without_remark(text))
 
 
 def is_comment(text: str) -> bool:
@@ -89,10 +89,14 @@ def is_weak(text: str) -> bool:
 
 def open_brackets(line: str) -> int:
     """Brackets left open at the end of a line; those in a trailing remark do not count."""
-    text = REMARK.sub("", line[:LINE_LIMIT])
+    text = _without_remark(line[:LINE_LIMIT])
     opened = text.count("(") + text.count("[") + text.count("{")
     closed = text.count(")") + text.count("]") + text.count("}")
     return opened - closed
+
+
+def _without_remark(text: str) -> str:
+    return REMARK.sub("", text) if "#" in text or "//" in text else text
 
 
 def _may_be_code(text: str) -> bool:

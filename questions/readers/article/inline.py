@@ -32,6 +32,8 @@ INLINE = re.compile(
     rf"|(?P<code>(?:{CODE})+)"
     rf"|(?P<special>{SPECIAL})"
 )
+# What is in everything that INLINE finds, and quicker to look for.
+INLINE_MARK = re.compile(r"[`*_\[\](<{@&~\\\x02\x03]|http")
 ESCAPED = re.compile(SPECIAL)
 # What begins a block, and a list with numbers, when it begins a line.
 LINE_START = re.compile(r"\#{1,6}(?=\s|\Z)|>|[-+](?=\s|\Z)|~{3}|[|:=-]+[\s|:=-]*\Z")
@@ -40,7 +42,9 @@ TICKS = re.compile(r"`+")
 
 
 def inline(text: str) -> str:
-    text = INLINE.sub(_written, text.strip())
+    text = text.strip()
+    if INLINE_MARK.search(text):
+        text = INLINE.sub(_written, text)
     number = NUMBER_START.match(text)
     if number:
         return f"{number[0]}\\{text[number.end() :]}"
