@@ -28,10 +28,7 @@ def open_document(
     _check_size(stream, file, limit)
     chosen = FORMATS[format] if format else _recognized_format(stream, file)
     document = chosen.read(stream, file)
-    first = next(iter(document.items), None)
-    if first is None:
-        raise ReadError(file, 0, f"no questions found. {chosen.example}")
-    document.items = chain([first], document.items)
+    _require_items(document, chosen.example)
     return document
 
 
@@ -48,6 +45,13 @@ def _amount(limit: int) -> str:
     return f"{limit // 2**20} MiB" if limit >= 2**20 else f"{limit:,} bytes"
 
 
+def _require_items(document: Document, example: str) -> None:
+    first = next(document.items, None)
+    if first is None:
+        raise ReadError(document.file, 0, f"no questions found. {example}")
+    document.items = chain([first], document.items)
+
+
 def _recognized_format(stream: BinaryIO, file: str) -> Format:
     head = Head.of(stream, file)
     confidences = {name: format.recognize(head) for name, format in FORMATS.items()}
@@ -55,6 +59,10 @@ def _recognized_format(stream: BinaryIO, file: str) -> Format:
     if confidences[surest] > Confidence.NONE:
         return FORMATS[surest]
     require_text(stream, file)
+    raise _unknown_format(file)
+
+
+def _unknown_format(file: str) -> ReadError:
     names = ", ".join(FORMATS)
     why = f"it is not clear what format this is. Name it with --format: {names}."
-    raise ReadError(file, 0, why)
+    return ReadError(file, 0, why)

@@ -102,7 +102,13 @@ def _check_texts(texts: Iterable[Measured], file: str, line: int) -> None:
 
 
 def _check_counts(item: Item, file: str) -> None:
-    counts = {
+    for name, count in _counts(item).items():
+        if count > LIST_LIMIT:
+            raise ReadError(file, item.line, f"the question has more than {LIST_LIMIT:,} {name}.")
+
+
+def _counts(item: Item) -> dict[str, int]:
+    return {
         "other wordings": len(item.wordings),
         "key points": len(item.key_points),
         "tags": len(item.tags),
@@ -110,9 +116,6 @@ def _check_counts(item: Item, file: str) -> None:
         "sources": len(item.sources),
         "other answers": len(item.answers),
     }
-    for name, count in counts.items():
-        if count > LIST_LIMIT:
-            raise ReadError(file, item.line, f"the question has more than {LIST_LIMIT:,} {name}.")
 
 
 def _sources(item: Item) -> list[SourceRef]:

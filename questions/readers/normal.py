@@ -117,10 +117,12 @@ def _add_lowered(lines: list[str], line: str) -> None:
     """Adds a line; a heading above #### is lowered to it, that of an underline included."""
     if _UNDERLINE.fullmatch(line) and _ends_with_lone_line(lines):
         lines[-1] = heading(4, lines[-1].strip(" \t"))
-    elif _SHALLOW.match(line):
-        lines.append(_SHALLOW.sub(r"\1####", line, count=1))
     else:
-        lines.append(line)
+        lines.append(_lowered(line))
+
+
+def _lowered(line: str) -> str:
+    return _SHALLOW.sub(r"\1####", line, count=1) if _SHALLOW.match(line) else line
 
 
 def _ends_with_lone_line(lines: list[str]) -> bool:

@@ -47,14 +47,18 @@ UTF_32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
 def encoding_of(start: bytes, file: str) -> Encoding:
     """ReadError for what is no text, or text in an encoding that is not read."""
-    kind = kind_of(start)
-    if kind:
-        why = f"it is not text: it looks like {kind}. Save its text as a UTF-8 file."
-        raise ReadError(file, 0, why)
+    _refuse_other_kinds(start, file)
     if start.startswith(UTF_32_MARKS):
         raise ReadError(file, 0, "it is UTF-32 text. Save it as UTF-8.")
     marked = (encoding for encoding in MARKED if start.startswith(encoding.mark))
     return next(marked, UNMARKED)
+
+
+def _refuse_other_kinds(start: bytes, file: str) -> None:
+    kind = kind_of(start)
+    if kind:
+        why = f"it is not text: it looks like {kind}. Save its text as a UTF-8 file."
+        raise ReadError(file, 0, why)
 
 
 def kind_of(start: bytes) -> str:

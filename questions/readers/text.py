@@ -3,7 +3,7 @@
 import codecs
 import io
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain, count
 from typing import BinaryIO, NamedTuple
@@ -19,6 +19,14 @@ class Line(NamedTuple):
 
     number: int
     text: str
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip()
+
+
+def texts_of(lines: Iterable[Line]) -> list[str]:
+    return [line.text for line in lines]
 
 
 # Makes a line of a number and a text, and quicker than Line itself does.
@@ -75,22 +83,54 @@ def _decoder(encoding: Encoding, errors: str) -> io.IncrementalNewlineDecoder:
     return io.IncrementalNewlineDecoder(decoder, translate=True)
 
 
+class PieceDecoder:
+    """Decodes bytes piece by piece. `line` is the one in which the next piece begins."""
+
+    def __init__(self, encoding: Encoding, file: str) -> None:
+        self.encoding, self.file = encoding, file
+        self.decoder = _decoder(encoding, errors="strict")
+        self.line = 1
+
+    def text(self, data: bytes) -> str:
+        """The text of the next bytes. Empty bytes say that nothing follows."""
+        try:
+            piece = self.decoder.decode(data, final=not data)
+        except UnicodeDecodeError as error:
+            raise self.undecodable(error) from None
+        if "\0" in piece:
+            raise self.binary(piece)
+        self.line += piece.count("\n")
+        return piece
+
+    def undecodable(self, error: UnicodeDecodeError) -> ReadError:
+        line = self.line + self.lines_before(error)
+        problem = f"byte 0x{error.object[error.start]:02X} is not {self.encoding.name} text"
+        why = f"{problem}. Save the file as UTF-8 and load it again."
+        return ReadError(self.file, line, why)
+
+    def lines_before(self, error: UnicodeDecodeError) -> int:
+        """How many lines end in the piece before the bytes that cannot be read."""
+        _, state = self.decoder.getstate()
+        # A CR at the end of the last piece has been held back: it may be half of a CRLF.
+        held = "\r" * (state & 1)
+        before = held + error.object[: error.start].decode(self.encoding.codec, "replace")
+        return before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+
+    def binary(self, piece: str) -> ReadError:
+        line = self.line + piece[: piece.index("\0")].count("\n")
+        if piece.count("\0") * 3 > len(piece):
+            why = "it looks like UTF-16 text without a byte order mark. Save it as UTF-8."
+        else:
+            why = "it is not text: it holds NUL bytes. Save its text as a UTF-8 file."
+        return ReadError(self.file, line, why)
+
+
 def _decoded_pieces(stream: BinaryIO, file: str) -> Iterator[str]:
     start = _first_bytes(stream)
     encoding = encoding_of(start, file)
-    decoder = _decoder(encoding, errors="strict")
-    line = 1
-    # The empty bytes at the end say that nothing follows.
-    for data in chain([start.removeprefix(encoding.mark)], _further_bytes(stream), [b""]):
-        try:
-            piece = decoder.decode(data, final=not data)
-        except UnicodeDecodeError as error:
-            line += _lines_before(error, encoding, decoder)
-            raise _undecodable(error, encoding, line, file) from None
-        if "\0" in piece:
-            raise _binary(piece, line, file)
-        yield piece
-        line += piece.count("\n")
+    decoder = PieceDecoder(encoding, file)
+    pieces = chain([start.removeprefix(encoding.mark)], _further_bytes(stream), [b""])
+    return map(decoder.text, pieces)
 
 
 def _first_bytes(stream: BinaryIO) -> bytes:
@@ -105,34 +145,6 @@ def _first_bytes(stream: BinaryIO) -> bytes:
 
 def _further_bytes(stream: BinaryIO) -> Iterator[bytes]:
     return iter(lambda: stream.read(CHUNK), b"")
-
-
-def _lines_before(
-    error: UnicodeDecodeError,
-    encoding: Encoding,
-    decoder: io.IncrementalNewlineDecoder,
-) -> int:
-    """How many lines end between the beginning of the piece and the bytes that cannot be read."""
-    _, state = decoder.getstate()
-    # A CR at the end of the last piece has been held back: it may be half of a CRLF.
-    held = "\r" * (state & 1)
-    before = held + error.object[: error.start].decode(encoding.codec, "replace")
-    return before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
-
-
-def _undecodable(error: UnicodeDecodeError, encoding: Encoding, line: int, file: str) -> ReadError:
-    byte = error.object[error.start]
-    problem = f"byte 0x{byte:02X} is not {encoding.name} text"
-    return ReadError(file, line, f"{problem}. Save the file as UTF-8 and load it again.")
-
-
-def _binary(piece: str, line: int, file: str) -> ReadError:
-    line += piece[: piece.index("\0")].count("\n")
-    if piece.count("\0") * 3 > len(piece):
-        why = "it looks like UTF-16 text without a byte order mark. Save it as UTF-8."
-    else:
-        why = "it is not text: it holds NUL bytes. Save its text as a UTF-8 file."
-    return ReadError(file, line, why)
 
 
 def _check_length(text: str, number: int, file: str) -> None:

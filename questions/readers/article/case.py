@@ -34,6 +34,9 @@ class Case:
     def has_number_only(self) -> bool:
         return self.heading.kind == "number"
 
+    def has_other_mark(self) -> bool:
+        return not self.has_number_only()
+
     def has_word(self) -> bool:
         return self.heading.kind == "word"
 
@@ -77,8 +80,12 @@ class Case:
 
     def skips(self) -> bool:
         """Numbers may be missing from an article."""
-        step = (self.heading.number or 0) - self.place.number
-        return 0 < step <= STRIDE or (step > 0 and self.ends_with_question_mark())
+        stride = self.stride()
+        return 0 < stride <= STRIDE or (stride > 0 and self.ends_with_question_mark())
+
+    def stride(self) -> int:
+        """How far its number is from that of the last question."""
+        return (self.heading.number or 0) - self.place.number
 
     def starts_over(self) -> bool:
         """A group of questions may count from 1 again.

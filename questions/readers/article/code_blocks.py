@@ -33,7 +33,7 @@ def is_yaml(lines: Sequence[str]) -> bool:
     """Keys below a key; a list of prose items below a caption has no key."""
     if not _are_short_lines(lines) or not _begins_yaml(lines[0]):
         return False
-    return all(map(YAML_LINE.match, lines)) and any(map(YAML_BELOW.match, lines))
+    return _has_keys_below_keys(lines)
 
 
 def is_markup(lines: Sequence[str]) -> bool:
@@ -67,7 +67,11 @@ def code_run(lines: Sequence[str], start: int = 0) -> int:
 def _is_code_line(line: str, depth: int) -> bool:
     if LISTED.match(line):
         return False
-    return depth > 0 or is_strong(line) or is_weak(line)
+    return depth > 0 or _may_be_code(line)
+
+
+def _may_be_code(line: str) -> bool:
+    return is_strong(line) or is_weak(line)
 
 
 def _has_prompt(lines: Sequence[str]) -> bool:
@@ -84,6 +88,10 @@ def _goes_on_with_code(line: str) -> bool:
 
 def _begins_yaml(line: str) -> bool:
     return line[0].islower() or line.startswith(("- ", "#"))
+
+
+def _has_keys_below_keys(lines: Sequence[str]) -> bool:
+    return all(map(YAML_LINE.match, lines)) and any(map(YAML_BELOW.match, lines))
 
 
 def _are_short_lines(lines: Sequence[str]) -> bool:

@@ -70,17 +70,21 @@ class SectionCutter:
         found = case.heading
         is_labeled = case.has_label() and not found.answer
         title = self.take_title(found, is_labeled=is_labeled)
-        self.count += 1
         self.leave_closed_group()
         self.section = Section(
             without_marks(title.title),
             line,
-            self.count if found.number is None else found.number,
+            self.next_number(found),
             self.file,
             tags=tuple(filter(None, (*title.names, self.group))),
         )
         self.place.begin_question(found.number)
         self.begin_answer(Line(line, found.answer), is_labeled=is_labeled)
+
+    def next_number(self, found: Heading) -> int:
+        """The number of a question, its place where it has none."""
+        self.count += 1
+        return self.count if found.number is None else found.number
 
     def take_title(self, found: Heading, *, is_labeled: bool) -> Categorized:
         title = whole_title(found.title, self.window, is_labeled=is_labeled)
@@ -121,11 +125,14 @@ class SectionCutter:
     def go_on_with_heading(self, case: Case, line: Line) -> None:
         self.place.text_before = ""
         if is_frame(case):
-            self.place.chapter = case.heading.number or 0
-            self.section.is_closed = True
+            self.close_section(case)
         elif not self.section.is_closed:
             self.section.add(line)
             self.note_step(case)
+
+    def close_section(self, chapter: Case) -> None:
+        self.place.chapter = chapter.heading.number or 0
+        self.section.is_closed = True
 
     def note_step(self, case: Case) -> None:
         if case.is_step():

@@ -121,13 +121,16 @@ def _number(found: re.Match[str]) -> int | None:
 
 def _is_well_spaced(found: re.Match[str]) -> bool:
     """Tells `3. Why`, `3.Why` and `Question 3 - Why` from `3.5 million`, `3 ways` and `Q and`."""
-    if found["number"] and found["end"].strip():
+    if _has_ended_number(found):
         return _is_marked(found) and _begins_apart(found)
-    return bool(found["word"]) and _has_word_only(found)
+    return bool(found["word"]) and _has_number_or_colon(found)
 
 
-def _has_word_only(found: re.Match[str]) -> bool:
-    """Tells `Q: Why` and `Question 3 Why` from `Q and`, where nothing else marks a heading."""
+def _has_ended_number(found: re.Match[str]) -> bool:
+    return bool(found["number"]) and bool(found["end"].strip())
+
+
+def _has_number_or_colon(found: re.Match[str]) -> bool:
     return bool(found["number"]) or found["end"] == ":"
 
 

@@ -45,15 +45,19 @@ def inline(text: str) -> str:
     text = text.strip()
     if INLINE_MARK.search(text):
         text = INLINE.sub(_written, text)
-    number = NUMBER_START.match(text)
-    if number:
-        return f"{number[0]}\\{text[number.end() :]}"
-    return "\\" + text if LINE_START.match(text) else text
+    return _with_escaped_start(text)
 
 
 def longest_ticks(text: str) -> int:
     """The length of the longest run of backticks in a text."""
     return max(map(len, TICKS.findall(text)), default=0)
+
+
+def _with_escaped_start(text: str) -> str:
+    number = NUMBER_START.match(text)
+    if number:
+        return f"{number[0]}\\{text[number.end() :]}"
+    return "\\" + text if LINE_START.match(text) else text
 
 
 def _written(found: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
-"""Whether a heading of an article begins a question.
+"""Whether a heading of an article begins a question, or is a part of the frame.
 
-It may be a step of a list or a part of the frame. The first rule that applies decides.
+It may also be a step of a list in an answer. The first rule that applies decides.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ Test = Callable[[Case], bool]
 
 class Rule(NamedTuple):
     applies: Test
-    begins_question: Test
+    verdict: Test
 
 
 def begins_question(case: Case) -> bool:
@@ -22,17 +22,13 @@ def begins_question(case: Case) -> bool:
 
 def is_frame(case: Case) -> bool:
     """A numbered heading of the article itself, between or after the questions."""
-    if not case.has_number_only() or _is_in_answer(case):
-        return False
-    if case.is_next_chapter() or case.has_frame_title():
-        return True
-    return not case.is_step()
+    return _verdict(RULES_FOR_FRAME, case)
 
 
 def _verdict(rules: Iterable[Rule], case: Case) -> bool:
     for rule in rules:
         if rule.applies(case):
-            return rule.begins_question(case)
+            return rule.verdict(case)
     return False
 
 
@@ -115,4 +111,12 @@ RULES_FOR_NUMBERS = (
     Rule(Case.has_frame_title, _never),
     Rule(_is_next, _is_next_question),
     Rule(_always, _is_question_out_of_order),
+)
+RULES_FOR_FRAME = (
+    Rule(Case.has_other_mark, _never),
+    Rule(_is_in_answer, _never),
+    Rule(Case.is_next_chapter, _always),
+    Rule(Case.has_frame_title, _always),
+    Rule(Case.is_step, _never),
+    Rule(_always, _always),
 )

@@ -1,7 +1,7 @@
 """The kind of each line in a chunk of text: of a list, a heading, code in the middle, or text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from .code_blocks import INDENTED, code_run
 from .code_lines import is_comment, is_strong
@@ -40,32 +40,43 @@ def _next_kinds(texts: Sequence[str], place: int, before: str) -> list[str]:
     run = _code_run(texts, place, before)
     if run and _stands_alone(texts, place, run):
         return ["code"] * run
-    kinds: list[str] = []
-    for each in range(place, place + max(run, 1)):
-        before = _kind(texts, each, before)
-        kinds.append(before)
-    return kinds
+    return _kinds_of_text(texts, range(place, place + max(run, 1)), before)
 
 
 def _code_run(texts: Sequence[str], place: int, before: str) -> int:
     text = texts[place]
-    is_in_list = before == "list" and INDENTED.match(text)
-    if is_in_list or not _may_begin_code(text):
+    if _is_inside_item(text, before) or not _may_begin_code(text):
         return 0
     return code_run(texts, place)
+
+
+def _is_inside_item(text: str, before: str) -> bool:
+    return before == "list" and bool(INDENTED.match(text))
 
 
 def _may_begin_code(text: str) -> bool:
     return not ITEM.match(text) and (is_strong(text) or is_comment(text))
 
 
-def _kind(texts: Sequence[str], place: int, before: str) -> str:
-    text = texts[place]
-    if ITEM.match(text):
-        return "list"
-    if before == "list" and _goes_on_in_list(text, texts[place - 1]):
+def _kinds_of_text(texts: Sequence[str], places: Iterable[int], before: str) -> list[str]:
+    kinds: list[str] = []
+    for place in places:
+        before = _kind_of_text(texts, place, before)
+        kinds.append(before)
+    return kinds
+
+
+def _kind_of_text(texts: Sequence[str], place: int, before: str) -> str:
+    if _is_in_list(texts, place, before):
         return "list"
     return "heading" if _is_heading(texts) else "text"
+
+
+def _is_in_list(texts: Sequence[str], place: int, before: str) -> bool:
+    text = texts[place]
+    if ITEM.match(text):
+        return True
+    return before == "list" and _goes_on_in_list(text, texts[place - 1])
 
 
 def _goes_on_in_list(text: str, text_before: str) -> bool:

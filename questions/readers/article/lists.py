@@ -64,11 +64,14 @@ class ListWriter:
         return f"{' ' * column}{marker} {text}"
 
     def _marker(self, number: str, depth: int) -> str:
-        self.steps = {level: step for level, step in self.steps.items() if level <= depth}
+        self._forget_steps_below(depth)
         if number:
             return self._step_marker(int(number), depth)
         self.steps.pop(depth, None)
         return "-"
+
+    def _forget_steps_below(self, depth: int) -> None:
+        self.steps = {level: step for level, step in self.steps.items() if level <= depth}
 
     def _step_marker(self, number: int, depth: int) -> str:
         """Markdown counts on through a list, so one that starts over takes the other sign."""

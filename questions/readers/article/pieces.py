@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from ..text import Line
+from ..text import Line, texts_of
 from .code_blocks import is_code
 from .code_lines import is_comment
 from .fences import FENCE, chunks, closes_fence
@@ -33,7 +33,7 @@ class Piece:
 
     @property
     def texts(self) -> list[str]:
-        return [line.text for line in self.lines]
+        return texts_of(self.lines)
 
     @property
     def is_indented(self) -> bool:
@@ -67,18 +67,22 @@ class Piece:
 
 
 def pieces(lines: Sequence[Line]) -> list[Piece]:
-    result: list[Piece] = []
-    before = Piece("nothing", [])
+    result = [Piece("nothing", [])]
     for piece in _cut(lines):
-        if piece.kind == "code" and before.is_comment:
-            before.kind = "code"
-        if before.goes_on_in(piece):
-            before.add(piece)
-        else:
-            piece.lead = before.last_text
-            result.append(piece)
-            before = piece
-    return result
+        _add_piece(result, piece)
+    return result[1:]
+
+
+def _add_piece(result: list[Piece], piece: Piece) -> None:
+    """Adds a piece, to the last one if it goes on with it."""
+    before = result[-1]
+    if piece.kind == "code" and before.is_comment:
+        before.kind = "code"
+    if before.goes_on_in(piece):
+        before.add(piece)
+    else:
+        piece.lead = before.last_text
+        result.append(piece)
 
 
 def _are_separate(language: str, other: str) -> bool:
@@ -99,7 +103,7 @@ def _chunk_pieces(chunk: list[Line], *, after_code: bool) -> Iterable[Piece]:
     fence = FENCE.match(chunk[0].text)
     if fence:
         return [_fenced_piece(chunk, fence)]
-    texts = [line.text for line in chunk]
+    texts = texts_of(chunk)
     if _is_table(texts):
         return [Piece("pipes", chunk)]
     return _text_pieces(chunk, texts, after_code=after_code)
@@ -125,8 +129,12 @@ def _fenced_piece(chunk: list[Line], fence: re.Match[str]) -> Piece:
     return Piece("fence", lines, name)
 
 
+def _piece(kind: str, lines: list[Line]) -> Piece:
+    return _code_piece(lines) if kind == "code" else Piece(kind, lines)
+
+
 def _code_piece(lines: list[Line]) -> Piece:
-    return Piece("code", lines, language([line.text for line in lines]))
+    return Piece("code", lines, language(texts_of(lines)))
 
 
 def _mixed_pieces(chunk: list[Line], texts: Sequence[str]) -> Iterator[Piece]:
@@ -134,7 +142,7 @@ def _mixed_pieces(chunk: list[Line], texts: Sequence[str]) -> Iterator[Piece]:
     kinds = zip(line_kinds(texts), chunk, strict=True)
     for kind, group in groupby(kinds, key=itemgetter(0)):
         lines = [line for _, line in group]
-        yield _code_piece(lines) if kind == "code" else Piece(kind, lines)
+        yield _piece(kind, lines)
 
 
 def _is_table(texts: Sequence[str]) -> bool:

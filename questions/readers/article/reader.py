@@ -10,7 +10,7 @@ from typing import BinaryIO
 from ..contract import Confidence, Format, Head
 from ..items import DIFFICULTIES, Document, Item, Notice
 from ..limits import valid_item
-from ..text import Line, read_lines
+from ..text import Line, read_lines, texts_of
 from .cutter import SectionCutter
 from .layout import layout_of
 from .recognition import looks_like_article
@@ -38,7 +38,7 @@ def questions(lines: Iterator[Line], file: str) -> Iterator[Item]:
     """The questions of an article one after another; ReadError if one is over a limit."""
     text = clean_lines(lines)
     start = list(islice(text, SAMPLE_LINES))
-    sample = [line.text for line in start]
+    sample = texts_of(start)
     style = Style(one_line=has_long_paragraphs(sample))
     cutter = SectionCutter(chain(start, text), layout_of(sample), file)
     for section in cutter.sections():
@@ -48,7 +48,6 @@ def questions(lines: Iterator[Line], file: str) -> Iterator[Item]:
 def _item(section: Section, style: Style) -> Item:
     body = to_markdown(section.asked, style)
     answer = to_markdown(section.body, style)
-    difficulties = [name for name in section.tags if name in DIFFICULTIES]
     return Item(
         title=section.title,
         line=section.line,
@@ -56,9 +55,14 @@ def _item(section: Section, style: Style) -> Item:
         body=body.text,
         answer=answer.text,
         tags=tuple(name for name in section.tags if name not in DIFFICULTIES),
-        difficulty="".join(difficulties[:1]),
+        difficulty=_difficulty(section),
         warnings=(*body.notices, *answer.notices, *_omissions(section, answer.text)),
     )
+
+
+def _difficulty(section: Section) -> str:
+    difficulties = (name for name in section.tags if name in DIFFICULTIES)
+    return next(difficulties, "")
 
 
 def _omissions(section: Section, answer: str) -> Iterator[Notice]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import starmap
 
 from ..items import ReadError
-from ..text import Line
+from ..text import Line, texts_of
 from .cutter import SectionCutter
 from .headings import heading
 from .layout import Layout, layout_of
@@ -20,10 +20,16 @@ MARKDOWN_LEVEL = 2
 def looks_like_article(sample: Sequence[str]) -> bool:
     """Whether there are numbered questions, and nothing speaks for another format."""
     lines = list(clean_lines(starmap(Line, enumerate(sample, 1))))
-    texts = [line.text for line in lines]
+    return not _begins_otherwise(texts_of(lines)) and _has_questions(lines)
+
+
+def _begins_otherwise(texts: Sequence[str]) -> bool:
     first_text = next(filter(None, texts), "")
-    if OTHER_KIND.match(first_text):
-        return False
+    return OTHER_KIND.match(first_text) is not None
+
+
+def _has_questions(lines: Sequence[Line]) -> bool:
+    texts = texts_of(lines)
     layout = layout_of(texts)
     asking = _count_asking(texts)
     questions = _count_questions(lines, layout, asking) or int(asking >= CONTENTS)

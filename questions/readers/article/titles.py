@@ -29,11 +29,15 @@ def whole_title(first: str, window: Window, *, is_labeled: bool) -> BrokenTitle:
     """
     title, count = first, 0
     for text in islice(window.texts(), TITLE_LINES):
-        if not _may_belong(title, text) or not _goes_on(title, text, is_labeled=is_labeled):
+        if not _is_part(title, text, is_labeled=is_labeled):
             break
         title = joined([title, text])
         count += 1
     return BrokenTitle(title, count)
+
+
+def _is_part(title: str, text: str, *, is_labeled: bool) -> bool:
+    return _may_belong(title, text) and _goes_on(title, text, is_labeled=is_labeled)
 
 
 def _may_belong(title: str, text: str) -> bool:

@@ -85,8 +85,10 @@ class MarkdownText:
         self.paragraphs += map(inline, caption)
         self.paragraphs.append("\\\n".join(map(inline, rows)))
         if len(rows) > 2 or piece.lead:
-            line = piece.lines[len(caption)].number
-            self.notices.append(Notice(line=line, text=MAYBE_TABLE))
+            self.note_table(piece.lines[len(caption)])
+
+    def note_table(self, first_row: Line) -> None:
+        self.notices.append(Notice(line=first_row.number, text=MAYBE_TABLE))
 
 
 def to_markdown(lines: Sequence[Line], style: Style) -> MarkdownText:

@@ -1,7 +1,7 @@
 """The members of a JSON object, each by name and kind, so that an error names the member."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from ..items import ReadError
 from ..normal import read_date
@@ -15,6 +15,8 @@ KINDS = {
     dict: "an object",
 }
 NUMBER_LIMIT = 10**9
+
+Kind = TypeVar("Kind")
 
 
 class Fields:
@@ -32,10 +34,10 @@ class Fields:
 
     def text(self, name: str) -> str:
         value = self.value.get(name)
-        return "" if value is None else self._required_text(value, name)
+        return "" if value is None else self._required(value, str, name)
 
     def texts(self, name: str) -> tuple[str, ...]:
-        return tuple(self._required_text(value, name) for value in self._list(name))
+        return tuple(self._required(value, str, name) for value in self._list(name))
 
     def fields_of(self, name: str) -> "Fields | None":
         value = self.value.get(name)
@@ -73,15 +75,11 @@ class Fields:
 
     def _list(self, name: str) -> list[Any]:
         value = self.value.get(name)
-        if value is None:
-            return []
-        if not isinstance(value, list):
-            raise self.error(name, f"is {_kind(value)}, not a list")
-        return value
+        return [] if value is None else self._required(value, list, name)
 
-    def _required_text(self, value: object, name: str) -> str:
-        if not isinstance(value, str):
-            raise self.error(name, f"is {_kind(value)}, not a text")
+    def _required(self, value: object, kind: type[Kind], name: str) -> Kind:
+        if not isinstance(value, kind):
+            raise self.error(name, f"is {_kind(value)}, not {KINDS[kind]}")
         return value
 
 

@@ -34,10 +34,14 @@ def _items(cursor: Cursor, document: Document) -> Iterator[Item | SetItem]:
     if cursor.next_mark() == "[":
         yield from _questions(cursor, document.file)
     else:
-        for line, name in cursor.members():
-            yield from _member_items(name, line, cursor, document)
+        yield from _object_items(cursor, document)
     if cursor.next_mark():
         raise cursor.error("it is not JSON: there is more text after its end")
+
+
+def _object_items(cursor: Cursor, document: Document) -> Iterator[Item | SetItem]:
+    for line, name in cursor.members():
+        yield from _member_items(name, line, cursor, document)
 
 
 def _member_items(

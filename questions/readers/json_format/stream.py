@@ -64,10 +64,7 @@ class Cursor:
         for _ in self._parts("{", "}"):
             self.next_mark()
             line = self.line
-            name = self.value()
-            if not isinstance(name, str):
-                why = "it is not JSON: the name of a member is a text in double quotes."
-                raise ReadError(self.file, line, why)
+            name = self._name()
             self.take(":")
             yield line, name
 
@@ -83,6 +80,14 @@ class Cursor:
 
     def error(self, why: str) -> ReadError:
         return ReadError(self.file, self.line, f"{why}.")
+
+    def _name(self) -> str:
+        line = self.line
+        name = self.value()
+        if not isinstance(name, str):
+            why = "it is not JSON: the name of a member is a text in double quotes."
+            raise ReadError(self.file, line, why)
+        return name
 
     def _parts(self, opening: str, closing: str) -> Iterator[None]:
         """Stops before each part of a list or an object, and takes the marks around them."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ..blocks import heading_text
 from ..items import Notice
 from ..normal import one_line
-from ..text import Line
+from ..text import Line, texts_of
 
 
 @dataclass(slots=True)
@@ -68,4 +68,4 @@ class Block:
 
 
 def joined_lines(lines: Sequence[Line]) -> str:
-    return "\n".join(line.text for line in lines)
+    return "\n".join(texts_of(lines))

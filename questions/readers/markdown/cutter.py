@@ -50,7 +50,7 @@ class BlockCutter:
             raise self.too_long(block)
 
     def leave_out(self, line: Line) -> None:
-        if not self.left_out_from and line.text.strip():
+        if not (self.left_out_from or line.is_blank):
             self.left_out_from = line.number
             self.document.note(line.number, "text that belongs to no question is left out.")
 

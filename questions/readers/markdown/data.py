@@ -74,7 +74,7 @@ class Data:
 
     def add_rest(self, lines: Sequence[Line]) -> None:
         """Adds what stands below the list, apart from the entries that are no data."""
-        if self.rest and lines and lines[0].text.strip():
+        if self.rest and lines and not lines[0].is_blank:
             self.rest.append(Line(lines[0].number, ""))
         self.rest += lines
 
@@ -114,7 +114,7 @@ def _are_data(entries: Sequence[Entry]) -> bool:
 
 def _list_lines(lines: Sequence[Line]) -> list[Line]:
     """The list with which the lines begin; none where they begin with something else."""
-    text = dropwhile(lambda line: not line.text.strip(), lines)
+    text = dropwhile(lambda line: line.is_blank, lines)
     listed = list(takewhile(lambda line: _IN_LIST.match(line.text), text))
     if listed and _BULLET.match(listed[0].text):
         return listed

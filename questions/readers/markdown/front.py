@@ -1,6 +1,6 @@
 """The front matter of a Markdown file: what stands between two lines of `---` at its top."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -59,6 +59,10 @@ def write_front(values: dict[str, str]) -> Iterator[str]:
     yield "---\n"
 
 
+def are_texts(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
 def _text_to_end(lines: Iterator[Line], file: str) -> str:
     texts: list[str] = []
     size = 0
@@ -77,7 +81,7 @@ def _yaml_values(text: str, file: str) -> dict[str, object]:
     values = _parsed_yaml(text, file)
     if values in (None, ""):
         return {}
-    if not isinstance(values, dict) or not all(isinstance(name, str) for name in values):
+    if not isinstance(values, dict) or not are_texts(values):
         rule = "names with values, as in: source: My notes"
         raise ReadError(file, 2, f"the front matter is not a list of {rule}.")
     return values

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from ..contract import SAMPLE_LINES, Confidence, Format, Head
 from ..items import Document, Item, ReadError
-from ..text import Line, read_lines
+from ..text import Line, read_lines, texts_of
 from .cutter import BlockCutter
 from .front import FrontMatter, read_front
 from .headings import USUAL_LEVEL, document_title, is_sure, question_level
@@ -49,7 +49,7 @@ def read(stream: BinaryIO, file: str) -> Document:
 def _read_questions(front: FrontMatter, lines: Iterator[Line], document: Document) -> None:
     front.note_unknown(FRONT_NAMES, document)
     start = list(islice(lines, SAMPLE_LINES))
-    sample = [line.text for line in start]
+    sample = texts_of(start)
     level = question_level(sample) or USUAL_LEVEL
     document.title = front.source_title or document_title(sample, level)
     document.items = _items(chain(start, lines), level, document)

@@ -11,7 +11,7 @@ from ..items import QUESTION_LIMIT, Document, ReadError, SetItem
 from ..limits import valid_set
 from ..text import Line
 from .block import joined_lines
-from .front import FrontMatter, write_front
+from .front import FrontMatter, are_texts, write_front
 
 FRONT_NAMES = ("kind", "id", "title", "description", "questions")
 LIST_TITLE = "Questions"
@@ -86,12 +86,12 @@ def _start_of_list_at_end(lines: Sequence[Line]) -> int:
 
 
 def _texts(lines: Sequence[Line]) -> list[Line]:
-    return [line for line in lines if line.text.strip()]
+    return [line for line in lines if not line.is_blank]
 
 
 def _front_ids(front: FrontMatter) -> list[str]:
     ids = front.values.get("questions", [])
-    if not isinstance(ids, list) or not all(isinstance(each, str) for each in ids):
+    if not isinstance(ids, list) or not are_texts(ids):
         why = '"questions" in the front matter is not a list of question ids.'
         raise ReadError(front.file, 1, why)
     return ids

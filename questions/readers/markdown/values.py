@@ -57,13 +57,17 @@ def read_source(value: str) -> SourceRef:
 
 
 def write_source(source: SourceRef) -> str:
-    number = "" if source.number is None else f", {source.number}"
+    number = _number_suffix(source)
     plain = source.title + number
     # A title may look like the other form, or like one with a number.
     if read_source(plain) == source:
         return plain
     title = _escaped(source.title, _IN_TITLE)
     return f"[{title}]({_source_target(source)}){number}"
+
+
+def _number_suffix(source: SourceRef) -> str:
+    return "" if source.number is None else f", {source.number}"
 
 
 def _source_target(source: SourceRef) -> str:

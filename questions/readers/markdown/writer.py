@@ -28,7 +28,7 @@ def write(items: Iterable[Item], *, title: str = "") -> Iterator[str]:
 
 def _parts(item: Item) -> Iterator[str]:
     yield heading(2, item.title)
-    yield "\n".join(_data(item)) or "- id:"
+    yield _data_list(item)
     if item.body:
         yield item.body
     yield from _section("Short answer", item.short)
@@ -38,6 +38,10 @@ def _parts(item: Item) -> Iterator[str]:
     yield from _section("Follow-ups", item.follow_ups)
     for other in item.answers:
         yield from _other_answer(other)
+
+
+def _data_list(item: Item) -> str:
+    return "\n".join(_data(item)) or "- id:"
 
 
 def _data(item: Item) -> Iterator[str]:
