@@ -1,15 +1,14 @@
 """Bytes of a document -> its text, piece by piece or line by line."""
 
-import codecs
-import io
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain, count
 from typing import BinaryIO, NamedTuple
 
+from .decoding import PieceDecoder, newline_decoder
 from .items import TEXT_LIMIT, ReadError
-from .signatures import LONGEST, Encoding, encoding_of
+from .signatures import LONGEST, encoding_of
 
 CHUNK = 64 * 1024
 
@@ -74,55 +73,8 @@ def sample_text(start: bytes) -> str:
         encoding = encoding_of(start, "")
     except ReadError:
         return ""
-    decoder = _decoder(encoding, errors="replace")
+    decoder = newline_decoder(encoding, errors="replace")
     return decoder.decode(start.removeprefix(encoding.mark))
-
-
-def _decoder(encoding: Encoding, errors: str) -> io.IncrementalNewlineDecoder:
-    decoder = codecs.getincrementaldecoder(encoding.codec)(errors)
-    return io.IncrementalNewlineDecoder(decoder, translate=True)
-
-
-class PieceDecoder:
-    """Decodes bytes piece by piece. `line` is the one in which the next piece begins."""
-
-    def __init__(self, encoding: Encoding, file: str) -> None:
-        self.encoding, self.file = encoding, file
-        self.decoder = _decoder(encoding, errors="strict")
-        self.line = 1
-
-    def text(self, data: bytes) -> str:
-        """The text of the next bytes. Empty bytes say that nothing follows."""
-        try:
-            piece = self.decoder.decode(data, final=not data)
-        except UnicodeDecodeError as error:
-            raise self.undecodable(error) from None
-        if "\0" in piece:
-            raise self.binary(piece)
-        self.line += piece.count("\n")
-        return piece
-
-    def undecodable(self, error: UnicodeDecodeError) -> ReadError:
-        line = self.line + self.lines_before(error)
-        problem = f"byte 0x{error.object[error.start]:02X} is not {self.encoding.name} text"
-        why = f"{problem}. Save the file as UTF-8 and load it again."
-        return ReadError(self.file, line, why)
-
-    def lines_before(self, error: UnicodeDecodeError) -> int:
-        """How many lines end in the piece before the bytes that cannot be read."""
-        _, state = self.decoder.getstate()
-        # A CR at the end of the last piece has been held back: it may be half of a CRLF.
-        held = "\r" * (state & 1)
-        before = held + error.object[: error.start].decode(self.encoding.codec, "replace")
-        return before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
-
-    def binary(self, piece: str) -> ReadError:
-        line = self.line + piece[: piece.index("\0")].count("\n")
-        if piece.count("\0") * 3 > len(piece):
-            why = "it looks like UTF-16 text without a byte order mark. Save it as UTF-8."
-        else:
-            why = "it is not text: it holds NUL bytes. Save its text as a UTF-8 file."
-        return ReadError(self.file, line, why)
 
 
 def _decoded_pieces(stream: BinaryIO, file: str) -> Iterator[str]:

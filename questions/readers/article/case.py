@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
+from .categories import split_category
 from .frame import FRAME, group_name
-from .headings import Heading, split_category
+from .headings import Heading
 from .labels import has_label
 from .layout import Layout
 from .place import Place

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from ..text import Line
 from .case import Case
+from .categories import Categorized, split_category
 from .frame import group_name
-from .headings import Categorized, Heading, heading, split_category
+from .headings import Heading, heading
 from .judge import begins_question, is_frame
 from .labels import text_after_label
 from .layout import Layout

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from ..items import TITLE_LIMIT
 
@@ -21,8 +20,6 @@ HEADING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 LABEL_IN_TITLE = re.compile(r"(?<=[?.!])[ ]+(?:Answer|Ans|A):[ ]+", re.IGNORECASE)
-CATEGORY = re.compile(r"[ ]*\((?P<name>[^\W\d_][^()]{1,60})\)[ ]*\Z")
-CATEGORY_WIDTH = 70
 ASKS = re.compile(
     r"(?:what|why|how|when|where|which|who|whose|can|could|do|does|did|is|are|was|were|will|would"
     r"|should|has|have|in what|explain|describe|define|list|name|compare|differentiate|distinguish"
@@ -30,14 +27,6 @@ ASKS = re.compile(
     r"|imagine|elaborate|differences?|types of|advantages|benefits)\b(?![ ]*:)",
     re.IGNORECASE,
 )
-ENDS_SENTENCE = (".", "?", "!", ":")
-
-
-class Categorized(NamedTuple):
-    """A title, and the categories that stood in parentheses behind it."""
-
-    title: str
-    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +56,6 @@ def heading(text: str) -> Heading | None:
     if not found or not _may_be_heading(found):
         return None
     return Heading(_kind(found), _number(found), _title(found), answer)
-
-
-def split_category(title: str, *, usual: bool) -> Categorized:
-    """Takes `(Name)` off the end of a title.
-
-    Where it is not `usual` to have one, only after the end of a sentence.
-    """
-    found = CATEGORY.search(title, max(0, len(title) - CATEGORY_WIDTH))
-    if not found:
-        return Categorized(title, ())
-    question = title[: found.start()]
-    if not usual and not question.endswith(ENDS_SENTENCE):
-        return Categorized(title, ())
-    return Categorized(question, _category_names(found["name"]))
-
-
-def _category_names(text: str) -> tuple[str, ...]:
-    names = (" ".join(name.split()) for name in text.lower().split(","))
-    return tuple(filter(None, names))
 
 
 def _split_answer(text: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ Code is marked, and what Markdown would change is escaped.
 import re
 from collections.abc import Callable
 
-from .wrapping import CLOSE, NAME, OPEN
+from .inline_code import CLOSE, NAME, OPEN
 
 UNMARKED = {ord(OPEN): None, ord(CLOSE): None}
 # What Markdown would change and nobody wrote as prose: marked code, {{ templates }}, calls, <tags>,

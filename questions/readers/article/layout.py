@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .headings import Heading, heading, split_category
+from .categories import split_category
+from .headings import Heading, heading
 from .labels import has_label
 from .window import AHEAD
 

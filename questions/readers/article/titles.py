@@ -4,7 +4,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from ..items import TITLE_LIMIT
-from .headings import CATEGORY, ENDS_SENTENCE, heading, split_category
+from .categories import CATEGORY, ENDS_SENTENCE, split_category
+from .headings import heading
 from .labels import is_label
 from .prose import begins_with_punctuation, continues, joined
 from .window import Window

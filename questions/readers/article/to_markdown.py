@@ -10,7 +10,8 @@ from .inline import inline, longest_ticks
 from .kinds import HEADING
 from .languages import SEPARATE, language
 from .lists import list_lines
-from .pieces import Piece, pieces
+from .piece import Piece
+from .pieces import pieces
 from .tables import are_rows, is_caption, split_caption, tabbed_table
 from .wrapping import sentences
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..items import QUESTION_LIMIT, ReadError
+from .buffer import Buffer
 
-PIECE = 64 * 1024
 # Six characters spell one where everything is escaped.
 VALUE_LIMIT = 6 * QUESTION_LIMIT
 
@@ -23,18 +23,21 @@ class Decoded(NamedTuple):
 
 
 class Cursor:
-    """A place in the text. `line` is the line it is in, counted from 1."""
+    """A place in the text."""
 
     def __init__(self, pieces: Iterator[str], file: str) -> None:
-        self.pieces, self.file = pieces, file
-        self.line = 1
-        self._text, self._at, self._ended = "", 0, False
+        self.buffer = Buffer(pieces)
+        self.file = file
+
+    @property
+    def line(self) -> int:
+        return self.buffer.line
 
     def next_mark(self) -> str:
         """The next character that is not blank, left where it is; empty at the end of the text."""
         mark = self._found_mark()
-        while not mark and not self._ended:
-            self._fill()
+        while not mark and not self.buffer.is_end:
+            self.buffer.fill()
             mark = self._found_mark()
         return mark
 
@@ -44,7 +47,7 @@ class Cursor:
         if mark not in marks:
             found = mark or "the end of the file"
             raise self.error(f"{' or '.join(marks)} is expected here, not {found}")
-        self._go_to(self._at + 1)
+        self.buffer.go_to(self.buffer.at + 1)
         return mark
 
     def elements(self) -> Iterator[int]:
@@ -73,9 +76,9 @@ class Cursor:
         self.next_mark()
         found = self._decoded()
         while not found:
-            self._fill()
+            self.buffer.fill()
             found = self._decoded()
-        self._go_to(found.end)
+        self.buffer.go_to(found.end)
         return found.value
 
     def error(self, why: str) -> ReadError:
@@ -101,14 +104,14 @@ class Cursor:
 
     def _found_mark(self) -> str:
         """The next mark in the text at hand, with the cursor before it or at the end."""
-        found = _MARK.search(self._text, self._at)
-        self._go_to(found.start() if found else len(self._text))
+        found = _MARK.search(self.buffer.text, self.buffer.at)
+        self.buffer.go_to(found.start() if found else len(self.buffer.text))
         return found[0] if found else ""
 
     def _decoded(self) -> Decoded | None:
         """The value at the cursor; None where it may go on in the next piece."""
         try:
-            value, end = _DECODER.raw_decode(self._text, self._at)
+            value, end = _DECODER.raw_decode(self.buffer.text, self.buffer.at)
         except json.JSONDecodeError as error:
             self._check_goes_on(error)
             return None
@@ -116,39 +119,17 @@ class Cursor:
             why = "a number in it is too long or its lists are nested too deeply"
             raise self.error(why) from None
         # A number may go on.
-        is_whole = end < len(self._text) or self._ended
+        is_whole = end < len(self.buffer.text) or self.buffer.is_end
         return Decoded(value, end) if is_whole else None
 
     def _check_goes_on(self, error: json.JSONDecodeError) -> None:
         """ReadError where what is wrong with a value cannot be that it goes on."""
-        if self._ended or len(self._text) - self._at > VALUE_LIMIT:
+        if self.buffer.is_end or self.buffer.rest > VALUE_LIMIT:
             raise self._not_json(error) from None
 
     def _not_json(self, error: json.JSONDecodeError) -> ReadError:
-        if not self._ended:
+        if not self.buffer.is_end:
             why = f"what begins here is too large or not JSON: {error.msg}."
             return ReadError(self.file, self.line, why)
-        line = self.line + self._text.count("\n", self._at, error.pos)
+        line = self.buffer.line_of(error.pos)
         return ReadError(self.file, line, f"it is not JSON: {error.msg}.")
-
-    def _go_to(self, at: int) -> None:
-        self.line += self._text.count("\n", self._at, at)
-        self._at = at
-
-    def _fill(self) -> None:
-        """Adds at least as much as is left, so that a long value is tried only a few times."""
-        rest = self._text[self._at :]
-        added = self._next_pieces(max(PIECE, len(rest)))
-        self._text, self._at = rest + added, 0
-
-    def _next_pieces(self, size: int) -> str:
-        """At least as many characters, or what there is."""
-        pieces: list[str] = []
-        for piece in self.pieces:
-            pieces.append(piece)
-            size -= len(piece)
-            if size <= 0:
-                break
-        else:
-            self._ended = True
-        return "".join(pieces)

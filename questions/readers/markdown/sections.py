@@ -1,16 +1,13 @@
 """The sections of one question, gathered into the texts of an Item."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
-from .. import normal
 from ..blocks import heading
-from ..items import Notice, OtherAnswer, SourceRef
+from ..items import Notice, SourceRef
 from .block import Section
+from .other_answers import Other, OtherTitle, joined_texts, other_title
 from .points import read_points
-from .values import read_source
 
 # Title in lower case -> what the section holds.
 NAMES = {
@@ -20,44 +17,10 @@ NAMES = {
     "common mistakes": "mistakes",
     "follow-ups": "follow_ups",
 }
-ANOTHER_SHORT, ANOTHER = "Another short answer", "Another answer"
-SHORT_FROM, FROM = "Short answer from ", "Answer from "
-# The same titles in lower case, with whether the section holds a short answer.
-OF_NOBODY = {ANOTHER_SHORT.lower(): True, ANOTHER.lower(): False}
-OF_SOURCE = {SHORT_FROM.lower(): True, FROM.lower(): False}
-
-
-class OtherTitle(NamedTuple):
-    """What the title of another answer's section says."""
-
-    is_short: bool
-    source: SourceRef | None
-
-
-@dataclass(slots=True)
-class _Other:
-    """Another answer, with the texts of its sections."""
-
-    source: SourceRef | None
-    short: list[str] = field(default_factory=list)
-    answer: list[str] = field(default_factory=list)
-    is_answered: bool = False
-
-    def add(self, text: str, *, is_short: bool) -> None:
-        texts = self.short if is_short else self.answer
-        texts.append(text)
-        self.is_answered = not is_short
-
-    def as_item(self) -> OtherAnswer:
-        return OtherAnswer(
-            short=_joined_texts(self.short),
-            answer=_joined_texts(self.answer),
-            source=self.source,
-        )
 
 
 def is_section(title: str) -> bool:
-    return title.lower() in NAMES or _other_title(title) is not None
+    return title.lower() in NAMES or other_title(title) is not None
 
 
 class Sections:
@@ -69,12 +32,12 @@ class Sections:
     def __init__(self, before: str) -> None:
         self.notices: list[Notice] = []
         self._parts: dict[str, list[str]] = {"body": [before]}
-        self._others: list[_Other] = []
+        self._others: list[Other] = []
         # Where a section goes whose title is unknown.
         self._place = self._parts["body"]
 
     def add(self, section: Section) -> None:
-        other = _other_title(section.title)
+        other = other_title(section.title)
         name = NAMES.get(section.title.lower())
         if other:
             self._add_other(other, section.text)
@@ -89,13 +52,13 @@ class Sections:
         What stands before the sections is the body only where there is an answer too.
         """
         points = self._parts.pop("key_points", [])
-        texts = {name: _joined_texts(parts) for name, parts in self._parts.items()}
+        texts = {name: joined_texts(parts) for name, parts in self._parts.items()}
         if "answer" not in texts:
             texts["answer"] = texts.pop("body")
         return {
             **texts,
             "key_points": list(chain.from_iterable(map(read_points, points))),
-            "answers": list(map(_Other.as_item, self._others)),
+            "answers": list(map(Other.as_item, self._others)),
         }
 
     def _add_part(self, name: str, section: Section) -> None:
@@ -111,7 +74,7 @@ class Sections:
 
     def _add_other(self, title: OtherTitle, text: str) -> None:
         if title.is_short or not self._is_awaited(title.source):
-            self._others.append(_Other(title.source))
+            self._others.append(Other(title.source))
         other = self._others[-1]
         other.add(text, is_short=title.is_short)
         self._place = other.answer
@@ -125,21 +88,3 @@ class Sections:
 
     def _note(self, section: Section, text: str) -> None:
         self.notices.append(Notice(line=section.line, text=text))
-
-
-def _other_title(title: str) -> OtherTitle | None:
-    """None for the title of a section that holds no other answer."""
-    name = title.lower()
-    if name in OF_NOBODY:
-        return OtherTitle(OF_NOBODY[name], None)
-    for start, is_short in OF_SOURCE.items():
-        if name.startswith(start):
-            source = title[len(start) :].strip()
-            return OtherTitle(is_short, read_source(source))
-    return None
-
-
-def _joined_texts(texts: Sequence[str]) -> str:
-    if len(texts) == 1:
-        return texts[0]
-    return "\n\n".join(filter(None, map(normal.text, texts)))

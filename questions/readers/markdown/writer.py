@@ -7,8 +7,8 @@ from .. import normal
 from ..blocks import heading
 from ..items import Item, OtherAnswer
 from .front import write_front
+from .other_answers import ANOTHER, ANOTHER_SHORT, FROM, SHORT_FROM
 from .points import write_point
-from .sections import ANOTHER, ANOTHER_SHORT, FROM, SHORT_FROM
 from .values import write_link, write_source, write_tags
 
 
