@@ -530,9 +530,9 @@ def test_queries_do_not_grow(client, learner, due, query, django_assert_num_quer
     path = begin(client, **query)
     page = send(client, path, "grade", rating="3")
     # A filter's names are looked up under the version of the catalogue.
-    with django_assert_num_queries(10 if query else 9):
+    with django_assert_num_queries(9 if query else 8):
         client.get(path)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(f"{path}answer/{fields(page)['question']}/", headers=HTMX)
     # Of which two begin and end the transaction.
     with django_assert_num_queries(15):
