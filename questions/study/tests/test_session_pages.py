@@ -525,7 +525,7 @@ def test_queries_do_not_grow(client, learner, due, query, django_assert_num_quer
     for one in made[:due]:
         learned(learner, one)
     client.get("/study/", query)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/study/", query)
     path = begin(client, **query)
     page = send(client, path, "grade", rating="3")
