@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from django.http import Http404, QueryDict
 
+from questions.learner.context import LearnerContext
 from questions.models import Catalogue, Progress, Question, TaggedQuestion
 from questions.models.visibility import Viewer
 
 from .choices import filter_choices_of
 from .counts import Counts, Standing, counts_of, standing_of
-from .filters import read_filter, whole
+from .filters import Filter, read_filter, whole
 from .lookups import visible_question
 from .selection import PAGE_SIZE, Selection
 
@@ -76,6 +77,13 @@ def listing_of(user: Viewer, params: QueryDict) -> Listing:
     filter_choices = filter_choices_of(user, version)
     chosen = read_filter(params, user, filter_choices)
     return Listing(Selection(user, chosen, filter_choices), version)
+
+
+def everything_listed(learner: LearnerContext) -> Listing:
+    """All that a learner is listed, as of the version of the catalogue that they came to."""
+    version = learner.catalogue_version
+    choices = filter_choices_of(learner.user, version)
+    return Listing(Selection(learner.user, Filter(), choices), version)
 
 
 def question_or_404(user: Viewer, pk: int) -> Question:

@@ -1,12 +1,14 @@
 """What a learner knows of the questions of a plan."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef
 
+from questions.catalogue.cache import remembered
+from questions.catalogue.cache import scope as visibility
 from questions.catalogue.selection import SessionScope
 from questions.learner.context import LearnerContext
 from questions.models import InterviewPlan, Progress
@@ -15,6 +17,7 @@ from questions.models.visibility import QuestionQuerySet
 from questions.scheduling.fsrs import DAY, Memory
 from questions.scheduling.planning import Item, Material
 
+T = TypeVar("T")
 # What of a row of Progress makes knowledge.
 COLUMNS = ("question", "mastered_at", "buried_until", *MEMORY)
 
@@ -73,18 +76,30 @@ class Knowledge:
         return Material(known, self.questions - len(self.memories.keys() | left_out))
 
 
-def knowledge_of(scope: SessionScope, questions: int | None = None) -> Knowledge:
-    """Of the scope's learner, in a query; `questions`, how many those are, takes another.
+def counted(
+    learner: LearnerContext,
+    scope: SessionScope,
+    name: str,
+    count: Callable[[], T],
+) -> T:
+    """What `count` says of a scope, remembered where it is the same for everybody."""
+    if scope.chosen.progress:
+        return count()
+    key = (learner.catalogue_version, visibility(learner.user), scope.chosen, name)
+    return remembered(key, count)
 
-    Mastered ones belong to it, for the interviewer asks them as well.
-    """
-    if questions is None:
-        questions = scope.questions().count()
-    rows = Progress.objects.begun_or_buried().filter(scope.contains("question"), user=scope.user)
-    return Knowledge.from_rows(questions, rows.values_list(*COLUMNS))
+
+def question_count(learner: LearnerContext, scope: SessionScope) -> int:
+    return counted(learner, scope, "number", scope.questions().count)
 
 
-def fresh_questions(scope: SessionScope, now: datetime) -> QuestionQuerySet:
+def knowledge_of(learner: LearnerContext, scope: SessionScope) -> Knowledge:
+    """Mastered ones belong to it, for the interviewer asks them as well."""
+    rows = Progress.objects.begun_or_buried().filter(scope.contains("question"), user=learner.user)
+    return Knowledge.from_rows(question_count(learner, scope), rows.values_list(*COLUMNS))
+
+
+def fresh_questions(learner: LearnerContext, scope: SessionScope) -> QuestionQuerySet:
     """Those that the learner has not begun, without buried ones, in no order."""
-    mine = Progress.objects.filter(user=scope.user, question=OuterRef("pk"))
-    return scope.questions().exclude(Exists(mine.begun() | mine.out_of_play(now)))
+    mine = Progress.objects.filter(user=learner.user, question=OuterRef("pk"))
+    return scope.questions().exclude(Exists(mine.begun() | mine.out_of_play(learner.now)))

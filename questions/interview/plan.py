@@ -1,18 +1,14 @@
 """Making and changing the plan for an interview, and which questions it is for."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import QueryDict
 
-from questions.catalogue.cache import remembered, scope
 from questions.catalogue.selection import Selection, listed_filter
 from questions.learner.context import LearnerContext
 from questions.models import InterviewPlan
-
-T = TypeVar("T")
 
 
 def plan_selection(everything: Selection, params: QueryDict) -> Selection:
@@ -20,17 +16,6 @@ def plan_selection(everything: Selection, params: QueryDict) -> Selection:
     chosen = listed_filter(params, everything)
     progress = "starred" if chosen.progress == "starred" else ""
     return replace(everything, chosen=replace(chosen, progress=progress))
-
-
-def counted(selection: Selection, version: int, name: str, count: Callable[[], T]) -> T:
-    """What `count` says of a selection, remembered where it is the same for everybody."""
-    if selection.chosen.progress:
-        return count()
-    return remembered((version, scope(selection.user), selection.chosen, name), count)
-
-
-def question_count(selection: Selection, version: int) -> int:
-    return counted(selection, version, "number", selection.found().count)
 
 
 def keep_plan(learner: LearnerContext, *, day: date, query: str, minutes: int) -> InterviewPlan:

@@ -9,7 +9,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.text import Truncator
 
 from accounts.models import User
-from questions.catalogue.selection import Selection, SessionScope
+from questions.catalogue.selection import SessionScope
+from questions.learner.context import LearnerContext
 from questions.models import (
     Answer,
     KeyPoint,
@@ -17,7 +18,6 @@ from questions.models import (
     Question,
     QuestionSet,
     SetEntry,
-    StudySettings,
 )
 
 from .knowledge import knowledge_of
@@ -45,15 +45,14 @@ class Section:
     entries: list[Entry]
 
 
-def sheet_of(selection: Selection, day: date, settings: StudySettings) -> list[Section]:
+def sheet_of(learner: LearnerContext, scope: SessionScope, day: date) -> list[Section]:
     """For a day, of what a plan's filter finds. No question stands on it twice."""
-    scope, chosen_set = selection.scope, selection.chosen.set
-    readiness = readiness_on(day, knowledge_of(scope), settings)
+    readiness = readiness_on(day, knowledge_of(learner, scope), learner.settings)
     # What is slipping; only then what was never studied, which no morning teaches.
     weakest = readiness.weakest[:WEAKEST]
     weakest += _unstudied(scope, WEAKEST - len(weakest))
     changed = _changed(scope, weakest)
-    if chosen_set:
+    if scope.chosen.set:
         why = "The next of the set, in its order."
         important = _next_of_set(scope, [*weakest, *changed])
     else:

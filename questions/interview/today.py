@@ -57,12 +57,11 @@ class Today:
         return 0 if self.done else self.total
 
 
-def today_for(learner: LearnerContext, scope: SessionScope, questions: int | None = None) -> Today:
-    """`scope`: what the plan's filter finds; `questions`: how many those are, where it is known."""
+def today_for(learner: LearnerContext, scope: SessionScope) -> Today:
+    """`scope`: what the plan's filter finds."""
     if learner.coming_plan is None:
         return Today()
-    knowledge, costs = knowledge_of(scope, questions), costs_of(learner.user)
-    return today_from(learner, knowledge, costs)
+    return today_from(learner, knowledge_of(learner, scope), costs_of(learner.user))
 
 
 def today_from(learner: LearnerContext, knowledge: Knowledge, costs: Costs) -> Today:
@@ -97,7 +96,7 @@ def _minutes(picks: list[int | None], costs: Costs) -> int:
 def questions_of_today(learner: LearnerContext, scope: SessionScope) -> list[int]:
     """What a session for the plan asks, in order."""
     today = today_for(learner, scope)
-    fresh = fresh_questions(scope, learner.now).order_by("pk").values_list("pk", flat=True)
+    fresh = fresh_questions(learner, scope).order_by("pk").values_list("pk", flat=True)
     new = iter(fresh[: today.new])
     questions = []
     for pick in today.picks:

@@ -7,11 +7,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
-from questions.models import Flag, InterviewPlan, Review, StudySession, StudySettings
+from questions.models import (
+    Catalogue,
+    Flag,
+    InterviewPlan,
+    Review,
+    StudySession,
+    StudySettings,
+)
 from questions.models.plan import validate_time_zone
 from questions.scheduling.days import Calendar
 from questions.scheduling.fsrs import REVIEW
@@ -32,15 +39,17 @@ class LearnerContext:
     """Made once for a request and handed on to whatever needs settings, plan or the time.
 
     `settings` are the defaults, unsaved, where the learner has none. `session` is the one under
-    way, or the one that was asked for. `progress_version` changes with the learner's progress.
+    way, or the one that was asked for. What was counted before is true as long as the versions of
+    the catalogue and of the learner's progress are the same.
     """
 
     user: User
     settings: StudySettings
     plan: InterviewPlan | None
     session: StudySession | None
-    progress_version: int
     now: datetime
+    catalogue_version: int
+    progress_version: int
 
     @cached_property
     def unread_answers(self) -> int:
@@ -101,28 +110,39 @@ class LearnerContext:
 RELATED = ("study_settings__parameters", "interview_plan", "learner")
 
 
-def context_of(loaded: User, now: datetime, session: StudySession | None = None) -> LearnerContext:
+def learner_context(
+    user: User,
+    now: datetime | None = None,
+    *,
+    session: int | None = None,
+) -> LearnerContext:
+    """In one query. With `session`, that one of the learner's instead of the one under way."""
+    wanted = Q(study_sessions__ended_at=None)
+    if session is not None:
+        wanted = Q(study_sessions__pk=session)
+    rows: QuerySet[Any] = User.objects.filter(pk=user.pk).annotate(
+        wanted_session=FilteredRelation("study_sessions", condition=wanted),
+        catalogue_version=Subquery(Catalogue.objects.filter(pk=1).values("version")),
+    )
+    rows = rows.select_related(*RELATED, "wanted_session").order_by("-wanted_session__pk")
+    loaded = rows[:1].get()
+    context = context_of(loaded, now or timezone.now(), loaded.catalogue_version or 0)
+    # The user of the request knows their roles already.
+    return replace(context, user=user, session=getattr(loaded, "wanted_session", None))
+
+
+def context_of(loaded: User, now: datetime, catalogue_version: int) -> LearnerContext:
+    """Of a user who was loaded with what is RELATED; without their session."""
     row = getattr(loaded, "learner", None)
     return LearnerContext(
         user=loaded,
         settings=getattr(loaded, "study_settings", None) or StudySettings(user=loaded),
         plan=getattr(loaded, "interview_plan", None),
-        session=session,
-        progress_version=row.version if row else 0,
+        session=None,
         now=now,
+        catalogue_version=catalogue_version,
+        progress_version=row.version if row else 0,
     )
-
-
-def learner_context(user: User, now: datetime | None = None, *, session: int | None = None) -> LearnerContext:
-    """In one query. With `session`, that one of the learner's instead of the one under way."""
-    wanted = Q(study_sessions__ended_at=None) if session is None else Q(study_sessions__pk=session)
-    rows: QuerySet[Any] = User.objects.filter(pk=user.pk)
-    rows = rows.select_related(*RELATED, "wanted_session")
-    joined = FilteredRelation("study_sessions", condition=wanted)
-    loaded = rows.annotate(wanted_session=joined).order_by("-wanted_session__pk")[:1].get()
-    found = getattr(loaded, "wanted_session", None)
-    # The user of the request knows their roles already.
-    return replace(context_of(loaded, now or timezone.now(), found), user=user)
 
 
 def days_to_interview(user: User, now: datetime | None = None) -> int | None:

@@ -50,7 +50,7 @@ def by_set(learner: LearnerContext, listing: Listing) -> list[Coverage]:
     sets = selection.filter_choices.sets
     if not sets:
         return []
-    key = (listing.version, scope(selection.user), "set totals")
+    key = (learner.catalogue_version, scope(learner.user), "set totals")
     totals = remembered(key, lambda: _set_totals(selection))
     shares = _shares(learner, listing, "question__set_entries__set")
     found = []
@@ -72,7 +72,7 @@ def _shares(learner: LearnerContext, listing: Listing, column: str) -> Shares:
     """By the column of a tag or set, as Progress reaches it."""
     scope = listing.selection.scope
     name = ("coverage", column)
-    return remembered_of(learner, listing.version, name, lambda: _count_shares(scope, column))
+    return remembered_of(learner, name, lambda: _count_shares(scope, column))
 
 
 def _count_shares(listed: SessionScope, column: str) -> Shares:

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from questions.catalogue.listing import Listing, listing_of
+from questions.catalogue.listing import everything_listed
+from questions.catalogue.selection import Selection
 from questions.learner.context import LearnerContext
 from questions.learner.requests import learner_of
 from questions.rendering.words import spent
@@ -22,7 +23,7 @@ from . import review_log as sums
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     learner = learner_of(request)
-    listing = listing_of(learner.user, QueryDict())
+    listing = everything_listed(learner)
     context = {
         "learner": learner,
         "standing": standing_of(learner, listing),
@@ -30,14 +31,14 @@ def index(request: HttpRequest) -> HttpResponse:
             ("Tag", coverage.by_tag(learner, listing)),
             ("Set", coverage.by_set(learner, listing)),
         ],
-        **figures_context(learner, listing),
+        **figures_context(learner, listing.selection),
     }
     return render(request, "progress/progress.html", context)
 
 
-def figures_context(learner: LearnerContext, listing: Listing) -> dict[str, Any]:
+def figures_context(learner: LearnerContext, everything: Selection) -> dict[str, Any]:
     """From the log of reviews and what is due."""
-    plan, log = learner.plan, year_of(learner, listing)
+    plan, log = learner.plan, year_of(learner)
     due = sums.forecast(learner.user, learner.calendar, learner.day)
     shown = [
         figures.retention(log, learner.settings.retention),
@@ -53,19 +54,14 @@ def figures_context(learner: LearnerContext, listing: Listing) -> dict[str, Any]
         "streak": sums.streak(log.days, learner.day),
         "retention": sums.retention(log.since(sums.MONTH))[2],
         "minutes": spent(sums.minutes(log.since(7))),
-        "due": asked_today(learner, listing.selection, listing.version),
+        "due": asked_today(learner, everything),
         "leeches": sums.leeches(learner.user, log),
         "often": sums.LEECH,
     }
 
 
-def year_of(learner: LearnerContext, listing: Listing) -> sums.Log:
+def year_of(learner: LearnerContext) -> sums.Log:
     """Read again once the learner studied, or another day has begun."""
     calendar, day = learner.calendar, learner.day
     name = ("log", calendar, day)
-    return remembered_of(
-        learner,
-        listing.version,
-        name,
-        lambda: sums.log_of(learner.user, calendar, day),
-    )
+    return remembered_of(learner, name, lambda: sums.log_of(learner.user, calendar, day))

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.http import QueryDict
 
 from questions.catalogue.selection import Selection, SessionScope
-from questions.interview.plan import plan_selection, question_count
+from questions.interview.plan import plan_selection
 from questions.interview.today import today_for
 from questions.learner.context import LearnerContext
 from questions.models import Progress
@@ -92,7 +92,7 @@ def due_counts(
     return DueCounts(due, new, due_beyond, new_beyond, rows.next_due)
 
 
-def asked_today(learner: LearnerContext, everything: Selection, version: int) -> int:
+def asked_today(learner: LearnerContext, everything: Selection) -> int:
     """What the plan asks, where one is ahead, else what is due within the day's limit.
 
     New questions that no plan asks for can wait.
@@ -101,7 +101,7 @@ def asked_today(learner: LearnerContext, everything: Selection, version: int) ->
     if plan is None:
         return row_counts(learner, everything.scope).due_split(learner)[0]
     selection = plan_selection(everything, QueryDict(plan.query))
-    return today_for(learner, selection.scope, question_count(selection, version)).asked
+    return today_for(learner, selection.scope).asked
 
 
 def weak_count(learner: LearnerContext, scope: SessionScope, limit: int | None) -> int:

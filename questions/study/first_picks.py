@@ -40,7 +40,7 @@ def new_ones(learner: LearnerContext, session: StudySession, scope: SessionScope
         count = min(count + MORE, LONGEST)
     if not count:
         return []
-    fresh = fresh_questions(scope, learner.now)
+    fresh = fresh_questions(learner, scope)
     if not session.shuffled:
         return _in_order(scope, fresh, count)
     # From a random place on, so that no large catalogue is sorted for ten questions.

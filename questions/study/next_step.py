@@ -8,9 +8,8 @@ from django.urls import reverse
 
 from questions.catalogue.counts import Standing
 from questions.catalogue.filters import list_path
-from questions.catalogue.listing import Listing
 from questions.catalogue.selection import Selection
-from questions.interview.plan import plan_selection, question_count
+from questions.interview.plan import plan_selection
 from questions.interview.today import today_for
 from questions.learner.context import LearnerContext
 from questions.models import StudySession
@@ -43,16 +42,15 @@ def hour_of(moment: datetime, learner: LearnerContext) -> str:
     return f"{moment.astimezone(learner.calendar.zone):%H:%M}"
 
 
-def plan_card(learner: LearnerContext, selection: Selection, version: int, begun: int) -> Card:
+def plan_card(learner: LearnerContext, selection: Selection, begun: int) -> Card:
     """`selection`: what the plan's filter finds; `begun`: of how many questions at most."""
     if begun > COUNTED_BEGUN:
         return cards.PLAN_NOT_COUNTED
-    questions = question_count(selection, version)
-    return cards.plan_card(today_for(learner, selection.scope, questions))
+    return cards.plan_card(today_for(learner, selection.scope))
 
 
-def next_step(learner: LearnerContext, listing: Listing, standing: Standing) -> NextStep:
-    """`listing`: everything that the learner is listed."""
+def next_step(learner: LearnerContext, everything: Selection, standing: Standing) -> NextStep:
+    """`everything` that the learner is listed."""
     session = session_to_resume(learner)
     if session:
         words = f"You began it at {hour_of(session.started_at, learner)}."
@@ -62,11 +60,11 @@ def next_step(learner: LearnerContext, listing: Listing, standing: Standing) -> 
     if learner.days_to_interview == 0:
         return NextStep(cards.INTERVIEW_DAY, reverse("study:sheet"), "Open the sheet")
     if learner.coming_plan:
-        selection = plan_selection(listing.selection, QueryDict(learner.coming_plan.query))
-        return _step_of_plan(plan_card(learner, selection, listing.version, standing.begun))
+        selection = plan_selection(everything, QueryDict(learner.coming_plan.query))
+        return _step_of_plan(plan_card(learner, selection, standing.begun))
     if standing.mastered == standing.total:
         return NextStep(cards.ALL_MASTERED, list_path(), "Browse the questions")
-    counts = due_counts(learner, listing.selection.scope, standing.total)
+    counts = due_counts(learner, everything.scope, standing.total)
     return _step_of_due(cards.due_card(counts, learner))
 
 

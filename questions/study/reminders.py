@@ -11,13 +11,12 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Exists, OuterRef
-from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from questions.catalogue.listing import listing_of
+from questions.catalogue.listing import everything_listed
 from questions.learner.context import RELATED, LearnerContext, context_of
-from questions.models import Reminder
+from questions.models import Catalogue, Reminder
 from questions.rendering.words import counted
 from questions.scheduling.days import Calendar
 
@@ -89,8 +88,9 @@ def waiting(now: datetime) -> Iterator[tuple[Reminder, LearnerContext]]:
     rows = Reminder.objects.filter(Exists(verified), user__is_active=True)
     # Nobody's day is further on than this.
     rows = rows.unsent((now + timedelta(hours=14)).date())
+    version = Catalogue.current()
     for reminder in rows.select_related(*(f"user__{path}" for path in RELATED)).order_by("pk"):
-        learner = context_of(reminder.user, now)
+        learner = context_of(reminder.user, now, version)
         if is_time(reminder, learner):
             yield reminder, learner
 
@@ -106,8 +106,7 @@ def moment(hour: int, calendar: Calendar, day: date) -> datetime:
 
 
 def work_of(learner: LearnerContext) -> Work:
-    listing = listing_of(learner.user, QueryDict())
-    asked = asked_today(learner, listing.selection, listing.version)
+    asked = asked_today(learner, everything_listed(learner).selection)
     if learner.coming_plan:
         return Work(planned=asked, days_left=learner.study_days_left)
     return Work(due=asked)

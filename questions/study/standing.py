@@ -12,15 +12,10 @@ from questions.learner.context import LearnerContext
 T = TypeVar("T")
 
 
-def remembered_of(
-    learner: LearnerContext,
-    version: int,
-    name: Hashable,
-    count: Callable[[], T],
-) -> T:
-    """`version`: that of the catalogue; `name`: what `count` counts."""
-    user = learner.user
-    return remembered((version, scope(user), user.pk, learner.progress_version, name), count)
+def remembered_of(learner: LearnerContext, name: Hashable, count: Callable[[], T]) -> T:
+    """`name`: what `count` counts."""
+    user, versions = learner.user, (learner.catalogue_version, learner.progress_version)
+    return remembered((versions, scope(user), user.pk, name), count)
 
 
 def standing_of(learner: LearnerContext, listing: Listing) -> Standing:
@@ -30,7 +25,7 @@ def standing_of(learner: LearnerContext, listing: Listing) -> Standing:
     def count() -> Standing:
         return cast(Standing, listing.standing(listing.counts.total))
 
-    return remembered_of(learner, listing.version, name, count)
+    return remembered_of(learner, name, count)
 
 
 def weakest_tags(learner: LearnerContext, listing: Listing) -> list[TagStanding]:
@@ -39,4 +34,4 @@ def weakest_tags(learner: LearnerContext, listing: Listing) -> list[TagStanding]
     def count() -> list[TagStanding]:
         return counts.by_tag(listing.selection, listing.counts)
 
-    return remembered_of(learner, listing.version, "weakest tags", count)
+    return remembered_of(learner, "weakest tags", count)

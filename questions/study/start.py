@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from questions.catalogue.counts import Standing
-from questions.catalogue.listing import Listing, listing_of
+from questions.catalogue.listing import Listing, everything_listed
 from questions.catalogue.selection import Selection, listed_filter
 from questions.interview.plan import plan_selection
 from questions.learner.context import LearnerContext
@@ -73,7 +73,7 @@ class SessionWish:
 
 
 def wish_of(learner: LearnerContext, params: QueryDict) -> SessionWish:
-    listing = listing_of(learner.user, QueryDict())
+    listing = everything_listed(learner)
     chosen = listed_filter(params, listing.selection)
     selection = replace(listing.selection, chosen=chosen)
     return SessionWish(learner, replace(listing, selection=selection), read_options(params))
@@ -90,7 +90,7 @@ def card_of(wish: SessionWish, standing: Standing) -> Card | None:
     if wish.mode == Mode.WEAK:
         return cards.weak_card(weak_count(learner, selection.scope, limit))
     if wish.mode == Mode.INTERVIEW:
-        return plan_card(learner, selection, wish.listing.version, standing.begun)
+        return plan_card(learner, selection, standing.begun)
     if asks_only_mastered(selection, standing):
         return cards.ALL_MASTERED
     counts = due_counts(learner, selection.scope, matching, more=wish.options.more)

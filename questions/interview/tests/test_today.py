@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.cache import caches
 
 from questions.catalogue.selection import everything
 from questions.interview.knowledge import knowledge_of
@@ -16,6 +17,11 @@ from questions.study.tests.acting import begin, grade, next_number, upcoming
 from questions.tests.factories import progress, question, questions
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    caches["local"].clear()
 
 
 def chosen(known, days, *, new=0, minutes=30, few=10):
@@ -118,8 +124,9 @@ def test_readiness_is_mean_recall_on_the_day_with_new_ones_counting_zero(learner
         progress(learner, of, state=2, stability=stability, difficulty=5.0, due=NOON, last_review=NOON)
     morning = datetime(2026, 5, 11, 9, tzinfo=UTC)
     recalls = [recall(Progress.objects.get(question=of).memory, morning) for of in (weak, strong)]
-    knowledge = knowledge_of(everything(learner).scope)
-    ready = readiness_on(plan.day, knowledge, learner_context(learner).settings)
+    context = learner_context(learner)
+    knowledge = knowledge_of(context, everything(learner).scope)
+    ready = readiness_on(plan.day, knowledge, context.settings)
     assert ready.overall == pytest.approx(sum(recalls) / 3)
     assert (ready.questions, ready.new) == (3, 1)
     assert ready.weakest == [weak.pk, strong.pk]
@@ -161,8 +168,9 @@ def test_another_session_on_the_same_day_brings_few_new_ones(learner, plan):
 @pytest.mark.django_db
 def test_the_verdict_says_what_would_suffice(learner, plan):
     questions(10)
-    knowledge = knowledge_of(everything(learner).scope)
-    verdict = verdict_of(learner_context(learner, NOON), plan, knowledge, Costs())
+    context = learner_context(learner, NOON)
+    knowledge = knowledge_of(context, everything(learner).scope)
+    verdict = verdict_of(context, plan, knowledge, Costs())
     assert (verdict.met, verdict.days, verdict.left, verdict.new_per_day) == (True, 7, 10, 2)
     late = NOON + timedelta(days=6)
     plan.minutes = 5

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from questions.catalogue import facets
 from questions.catalogue.filters import Filter
-from questions.catalogue.listing import listing_of
+from questions.catalogue.listing import everything_listed
 from questions.catalogue.selection import Selection
 from questions.learner.context import LearnerContext, keep_time_zone
 from questions.learner.requests import learner_of, user_of
@@ -33,9 +33,9 @@ def plan(request: HttpRequest) -> HttpResponse:
     keep_time_zone(user_of(request), request.POST.get("time_zone", ""))
     learner = learner_of(request)
     plan = learner.plan
-    listing = listing_of(learner.user, QueryDict())
-    selection = plan_selection(listing.selection, QueryDict(plan.query if plan else ""))
-    wanted = plan_selection(listing.selection, request.GET) if request.GET else selection
+    everything = everything_listed(learner).selection
+    selection = plan_selection(everything, QueryDict(plan.query if plan else ""))
+    wanted = plan_selection(everything, request.GET) if request.GET else selection
     form = plan_form(request, learner, selection, wanted)
     if form.is_valid():
         keep_plan(learner, **form.cleaned_data)
@@ -50,7 +50,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "asks_time_zone": learner.settings._state.adding,
     }
     if plan and learner.days_to_interview is not None:
-        ahead = countdown(learner, plan, selection, listing.version)
+        ahead = countdown(learner, plan, selection.scope)
         context |= plan_context(plan, selection, ahead)
     return render(request, "interview/plan.html", context, status=422 if form.errors else 200)
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from questions.catalogue import facets
-from questions.catalogue.listing import listing_of
+from questions.catalogue.listing import everything_listed
 from questions.learner.requests import learner_of
 
 from ..plan import plan_selection
@@ -20,11 +20,11 @@ def sheet(request: HttpRequest) -> HttpResponse:
     learner = learner_of(request)
     plan = learner.plan if learner.days_to_interview is not None else None
     day, query = (plan.day, plan.query) if plan else (learner.wall_date, "")
-    everything = listing_of(learner.user, QueryDict()).selection
+    everything = everything_listed(learner).selection
     selection = plan_selection(everything, request.GET or QueryDict(query))
     context = {
         "learner": learner,
-        "sections": sheet_of(selection, day, learner.settings),
+        "sections": sheet_of(learner, selection.scope, day),
         "day": day,
         "about": facets.words(selection),
         "list": selection.chosen.address(),

@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from questions.catalogue import lookups
 from questions.catalogue.filters import whole
-from questions.catalogue.listing import listing_of
+from questions.catalogue.listing import everything_listed
 from questions.catalogue.selection import Selection, SessionScope, everything, listed_filter
 from questions.learner.context import LearnerContext, learner_context
 from questions.learner.requests import user_of
@@ -93,7 +93,7 @@ class CurrentSession:
         """Without a filter, nothing needs to be looked up."""
         if not self.session.query:
             return everything(self.user)
-        known = listing_of(self.user, QueryDict()).selection
+        known = everything_listed(self.learner).selection
         return replace(known, chosen=listed_filter(QueryDict(self.session.query), known))
 
     @property

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from questions.catalogue import facets
 from questions.catalogue.filters import Filter
-from questions.catalogue.listing import listing_of
+from questions.catalogue.listing import everything_listed
 from questions.learner.context import LearnerContext
 from questions.learner.requests import learner_of
 
@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def home_context(learner: LearnerContext) -> dict[str, Any]:
     """Where a learner stands, and how to go on."""
-    listing = listing_of(learner.user, QueryDict())
+    listing = everything_listed(learner)
     standing = standing_of(learner, listing)
     context = {
         "learner": learner,
@@ -34,6 +34,6 @@ def home_context(learner: LearnerContext) -> dict[str, Any]:
         "choices": facets.progress_choices(Filter(), standing),
     }
     if standing.total:
-        step = next_step(learner, listing, standing)
+        step = next_step(learner, listing.selection, standing)
         context |= {"card": step.card, "way": step.path, "label": step.label}
     return context

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from questions.catalogue import facets
 from questions.catalogue.filters import list_path, whole
-from questions.catalogue.listing import listing_of, question_or_404
+from questions.catalogue.listing import everything_listed, listing_of, question_or_404
 from questions.learner.context import LearnerContext
 from questions.learner.requests import came_from, learner_of, user_of
 from questions.models import Act, Question
@@ -83,7 +83,7 @@ def reset(request: HttpRequest) -> HttpResponse:
 
 def offered_context(learner: LearnerContext) -> dict[str, Any]:
     """What can be begun again, and which resets can be taken back."""
-    sets = listing_of(learner.user, QueryDict()).selection.filter_choices.sets
+    sets = everything_listed(learner).selection.filter_choices.sets
     return {
         "learner": learner,
         "sets": [(name, title) for name, (_, title, _) in sets.items()],

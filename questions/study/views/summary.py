@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from questions.catalogue.selection import everything
+from questions.interview.knowledge import question_count
 from questions.interview.today import today_for
 from questions.learner.context import LearnerContext
 from questions.models import Question, StudySession
@@ -62,7 +63,7 @@ def rest_of_day(current: CurrentSession) -> dict[str, Any]:
     if current.session.mode == Mode.INTERVIEW:
         return rest_of_plan(current)
     scope = current.scope
-    counts = due_counts(learner, scope, scope.questions().count())
+    counts = due_counts(learner, scope, question_count(learner, scope))
     waiting = ""
     if counts.total:
         waiting = f"Still waiting today: {cards.amount(counts.due, counts.new)}."
