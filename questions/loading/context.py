@@ -13,7 +13,7 @@ from .report import DocumentReport
 
 @dataclass(slots=True, kw_only=True)
 class RunContext:
-    """`places` has the origins met so far, each with file and line; `touched` the questions to index again."""
+    """`places`: file and line of each origin met so far; `touched`: questions to index again."""
 
     load: Load
     options: Options
@@ -22,9 +22,9 @@ class RunContext:
     touched: set[int] = field(default_factory=set)
 
 
-class DocumentContext:
-    """`sources` are those that the document names, by title; `item_sources` have items of it, `new_sources` have none
-    that was loaded before."""
+class LoadContext:
+    """`sources`, by title: those that the document has named so far. Of these `item_sources` have
+    items in the document, `new_sources` had none before it."""
 
     def __init__(self, document: Document, run: RunContext) -> None:
         self.document = document
@@ -36,34 +36,35 @@ class DocumentContext:
         self.item_sources: set[int] = set()
         self.new_sources: set[int] = set()
         self.report = DocumentReport(
-            file=document.file,
-            source=self.title or document.file,
+            file=self.file,
+            source=self.title or self.file,
             notices=document.notices,
         )
 
     def source(self, title: str) -> Source:
         """The owner's source of this title, made where there is none."""
         if title not in self.sources:
-            source, is_new = Source.objects.get_or_create(
-                title=title,
-                owner=self.options.owner,
-                defaults={"public": self.options.public},
-            )
-            self.sources[title] = source
+            self.sources[title] = self.find_source(title)
             self.report.source = self.title or next(iter(self.sources))
-            if is_new or not source.origins.exists():
-                self.new_sources.add(source.pk)
         return self.sources[title]
+
+    def find_source(self, title: str) -> Source:
+        owner = self.options.owner
+        defaults = {"public": self.options.public}
+        sources = Source.objects.all()
+        source, is_made = sources.get_or_create(title=title, owner=owner, defaults=defaults)
+        if is_made or not source.origins.exists():
+            self.new_sources.add(source.pk)
+        return source
 
     @cached_property
     def former_sources(self) -> list[Source]:
         """Those that the document was of when it was loaded before, and is no more."""
-        sources = self.sources.values()
-        digests = {source.digests[self.file] for source in sources if self.file in source.digests}
+        pks = [source.pk for source in self.sources.values()]
+        digests = {source.digests.get(self.file) for source in self.sources.values()} - {None}
         if not digests:
             return []
-        others = Source.objects.filter(owner=self.options.owner)
-        others = others.exclude(pk__in=[source.pk for source in sources])
+        others = Source.objects.filter(owner=self.options.owner).exclude(pk__in=pks)
         return [source for source in others if source.digests.get(self.file) in digests]
 
     def mark_seen(self, origin: int, item: Item) -> None:

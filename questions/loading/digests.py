@@ -6,39 +6,38 @@ from django.db.models import Count, Q
 
 from questions.models import Origin, Source
 
-from .context import DocumentContext
+from .context import LoadContext
 
 
-def is_loaded(digest: str, context: DocumentContext) -> bool:
+def is_loaded(digest: str, context: LoadContext) -> bool:
     """Whether the same bytes were loaded before with the same options; the report says so."""
-    file = context.file
     sources = Source.objects.filter(owner=context.options.owner).only("title", "digests")
-    known = {source.pk: source.title for source in sources if source.digests.get(file) == digest}
+    known = [source for source in sources if source.digests.get(context.file) == digest]
     if not known:
         return False
     context.report.skipped = True
-    context.report.source = next(iter(known.values()))
-    context.report.unchanged = count_items(known, file)
+    context.report.source = known[0].title
+    context.report.unchanged = count_items(known, context.file)
     return True
 
 
-def count_items(sources: Iterable[int], file: str) -> int:
-    """How many items of these sources are from a file. Those of an export stand in the files that they name: where none
-    stands in the export itself, all of the source are counted."""
+def count_items(sources: Iterable[Source], file: str) -> int:
+    """How many items of these sources are from a file.
+
+    Items of an export stand in the files that they name: where none of a source stands in the
+    export itself, all of the source are counted.
+    """
     items = Origin.objects.filter(source__in=sources).exclude(item={}).order_by()
-    counts = items.values("source").annotate(
-        everywhere=Count("pk"),
-        here=Count("pk", filter=Q(file=file)),
-    )
+    here = Count("pk", filter=Q(file=file))
+    counts = items.values("source").annotate(everywhere=Count("pk"), here=here)
     return sum(count["here"] or count["everywhere"] for count in counts)
 
 
-def remember_digest(digest: str, context: DocumentContext) -> None:
+def remember_digest(digest: str, context: LoadContext) -> None:
     for source in context.former_sources:
         del source.digests[context.file]
         source.save(update_fields=["digests"])
     for source in context.sources.values():
-        if source.pk not in context.item_sources:
-            continue
-        source.digests[context.file] = digest
-        source.save(update_fields=["digests"])
+        if source.pk in context.item_sources:
+            source.digests[context.file] = digest
+            source.save(update_fields=["digests"])

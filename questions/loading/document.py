@@ -8,33 +8,41 @@ from questions.models import Question
 from questions.readers.items import Item
 
 from .bulk import BATCH, batches
-from .context import DocumentContext
+from .context import LoadContext
 from .creating import create
 from .identity import identify
 from .incoming import IncomingItem, incoming_items
-from .likeness import KnownWordings, pair_renamed
+from .likeness import KnownWordings
 from .missing import mark_missing, unseen_origins
+from .renaming import Renaming
 from .updating import update
 
 
 class DocumentLoad:
-    def __init__(self, context: DocumentContext) -> None:
+    """`unknown`: what an old source does not know waits to the end, for it may be renamed."""
+
+    def __init__(self, context: LoadContext) -> None:
         self.context = context
+        self.unknown: list[IncomingItem] = []
 
     def load(self, items: Iterable[Item]) -> None:
-        """What an old source does not know waits to the end: it may be a renamed question."""
-        unknown: list[IncomingItem] = []
         incoming = incoming_items(items, self.context)
         while batch := list(islice(incoming, BATCH)):
             identify(batch, self.context)
-            update([each for each in batch if each.question_id], self.context)
-            new = [each for each in batch if not each.question_id]
-            self.create([each for each in new if self.is_of_new_source(each)])
-            unknown += [each for each in new if not self.is_of_new_source(each)]
-        self.finish(unknown)
+            self.store(batch)
+        self.finish()
 
-    def is_of_new_source(self, each: IncomingItem) -> bool:
-        return each.source.pk in self.context.new_sources
+    def store(self, batch: Sequence[IncomingItem]) -> None:
+        known, new = [], []
+        for each in batch:
+            if each.question_id:
+                known.append(each)
+            elif each.source.pk in self.context.new_sources:
+                new.append(each)
+            else:
+                self.unknown.append(each)
+        update(known, self.context)
+        self.create(new)
 
     def create(self, items: Sequence[IncomingItem]) -> None:
         for each in items:
@@ -53,18 +61,11 @@ class DocumentLoad:
         wordings = [(pk, line) for pk, lines in others for line in lines.splitlines()]
         return KnownWordings(titles + wordings)
 
-    def finish(self, unknown: Sequence[IncomingItem]) -> None:
-        """What is left over on both sides is paired as renamed; then the rest is new, or missing from the document."""
-        gone = unseen_origins(self.context)
-        pairs = pair_renamed([each.item for each in unknown], gone)
-        renamed = []
-        for at, place in pairs.items():
-            unknown[at].attach(gone[place])
-            unknown[at].is_renamed = True
-            renamed.append(unknown[at])
-        for batch in batches(renamed):
+    def finish(self) -> None:
+        """Pairs what is left over on both sides; the rest is new, or missing from the document."""
+        renaming = Renaming(self.unknown, unseen_origins(self.context))
+        renaming.pair()
+        for batch in batches(renaming.renamed):
             update(batch, self.context)
-        self.create([each for at, each in enumerate(unknown) if at not in pairs])
-        paired = set(pairs.values())
-        missing = [origin for place, origin in enumerate(gone) if place not in paired]
-        mark_missing(missing, self.context)
+        self.create(renaming.unknown)
+        mark_missing(list(renaming.missing.values()), self.context)

@@ -1,4 +1,7 @@
-"""Which questions the items of a batch are already: by key, told apart by what they say, else by a question's id."""
+"""Which questions the items of a batch are already.
+
+By key, told apart by what they say, else by a question's id.
+"""
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,106 +9,106 @@ from collections.abc import Iterable, Mapping, Sequence
 from questions.models import Origin, Question
 from questions.readers.items import ReadError
 
-from .context import DocumentContext
+from .context import LoadContext
 from .incoming import IncomingItem
 from .keys import exact_key, normalized
-from .likeness import is_same_question, shared_part, words_below
+from .likeness import is_same_question, may_be_version
 from .records import record, to_item, with_rows
 
-# Texts that share this much of their words (0 to 1) are versions of one text.
-VERSION = 0.5
 # A source, a key.
 OriginPlace = tuple[int, str]
 
 
-def identify(batch: Sequence[IncomingItem], context: DocumentContext) -> None:
+def identify(batch: Sequence[IncomingItem], context: LoadContext) -> None:
     """Fills in the origin and the question of each item that was loaded before."""
     known = origins_at((each.source.pk, each.key) for each in batch)
     for each in batch:
-        each.attach(known.get((each.source.pk, each.key)))
+        if origin := known.get((each.source.pk, each.key)):
+            each.attach(origin)
     tell_apart([each for each in batch if is_doubtful(each, context)], context)
     refuse_used_ids(batch, context)
     attach_by_id(batch, context)
 
 
 def origins_at(places: Iterable[OriginPlace]) -> dict[OriginPlace, Origin]:
-    wanted = set(places)
-    found = Origin.objects.filter(
-        source__in={source for source, _ in wanted},
-        key__in={key for _, key in wanted},
-    )
+    sources, keys = set(), set()
+    for source, key in places:
+        sources.add(source)
+        keys.add(key)
+    found = Origin.objects.filter(source__in=sources, key__in=keys)
     return {(origin.source_id, origin.key): origin for origin in found}
 
 
-def is_doubtful(each: IncomingItem, context: DocumentContext) -> bool:
+def is_doubtful(each: IncomingItem, context: LoadContext) -> bool:
     """Whether the item of the same title that was loaded before may be another one."""
-    if each.item.id or not each.origin or each.origin.item == each.record:
+    if each.item.id or not each.is_changed:
         return False
-    if each.origin.pk in context.run.places:
+    if each.origin_id in context.run.places:
         return True
-    before, now = words_below(each.origin.item), words_below(each.record)
-    return bool(before and now) and shared_part(before, now) < VERSION
+    return not may_be_version(each.loaded_record, each.record)
 
 
-def tell_apart(doubtful: Sequence[IncomingItem], context: DocumentContext) -> None:
-    """An item is the one that says the same; else the one with the same title whose text was edited."""
+def tell_apart(doubtful: Sequence[IncomingItem], context: LoadContext) -> None:
+    """An item is the one that says the same; else the one with its title whose text was edited."""
     known = origins_at((each.source.pk, exact_key(each.item)) for each in doubtful)
     for each in doubtful:
         key = exact_key(each.item)
         exact = known.get((each.source.pk, key))
-        if exact or not is_edited(each, context):
+        if exact:
             each.key = key
             each.attach(exact)
+        elif not is_edited(each, context):
+            each.key = key
+            each.detach()
 
 
-def is_edited(each: IncomingItem, context: DocumentContext) -> bool:
-    """Whether what was loaded before has the same title in the same file, and no other item of the run is it."""
-    origin = each.origin
-    if origin is None or origin.pk in context.run.places:
+def is_edited(each: IncomingItem, context: LoadContext) -> bool:
+    """Whether what was loaded before has the same title in the same file, and no other item of
+    the run is it."""
+    if each.origin is None or each.origin.pk in context.run.places:
         return False
-    return origin.title == each.item.title and origin.file == each.place(context.file)["file"]
+    place = each.place(context.file)
+    return (each.origin.title, each.origin.file) == (place["title"], place["file"])
 
 
-def refuse_used_ids(batch: Sequence[IncomingItem], context: DocumentContext) -> None:
+def refuse_used_ids(batch: Sequence[IncomingItem], context: LoadContext) -> None:
     for each in batch:
-        if not each.item.id or not each.origin or each.origin.item == each.record:
-            continue
-        place = context.run.places.get(each.origin.pk)
-        if place:
+        place = context.run.places.get(each.origin_id)
+        if place and each.item.id and each.is_changed:
             why = f"the id {each.item.id!r} is already used in {place}."
             raise ReadError(context.file, each.item.line, why)
 
 
-def attach_by_id(batch: Sequence[IncomingItem], context: DocumentContext) -> None:
-    """An export names questions by their ids; what merely has the id of another question is a question of its own."""
-    strays = [each for each in batch if each.item.id and not each.origin]
+def attach_by_id(batch: Sequence[IncomingItem], context: LoadContext) -> None:
+    """An export names questions by their ids; what merely has the id of another question is a
+    question of its own."""
+    strays = {each.item.id: each for each in batch if each.item.id and not each.origin}
     if not strays:
         return
-    ids = {each.item.id for each in strays}
-    found = with_rows(Question.objects.filter(owner=context.options.owner, key__in=ids))
-    questions = {question.key: question for question in found}
-    here = {each.origin.pk: f"line {each.item.line}" for each in batch if each.origin}
+    here = {each.origin_id: f"line {each.item.line}" for each in batch if each.origin}
     places = ChainMap(here, context.run.places)
-    for each in strays:
-        if each.item.id in questions:
-            attach_to(questions[each.item.id], each, places, context)
+    owned = Question.objects.filter(owner=context.options.owner, key__in=strays)
+    questions = {question.key: question for question in with_rows(owned)}
+    for key, each in strays.items():
+        if key in questions:
+            attach_to(questions[key], each, places, context)
 
 
-def attach_to(question: Question, each: IncomingItem, places: Mapping[int, str], context: DocumentContext) -> None:
+def attach_to(question: Question, each: IncomingItem, places: Mapping[int, str], context: LoadContext) -> None:
     origins = (row for row in question.origins.all() if row.source_id == each.source.pk)
     origin = next(origins, None)
-    line = each.item.line
-    if origin and origin.pk in places:
-        place = places[origin.pk]
-        why = f"the id {each.item.id!r} is that of “{question.title}”, which stands in {place} without it."
-        raise ReadError(context.file, line, why)
-    if origin:
-        each.attach(origin)
-    elif is_question(each, question):
+    its_id = f"the id {each.item.id!r} is that of"
+    if origin is None and is_question(each, question):
         each.question_id = question.pk
+    elif origin is None:
+        why = f"{its_id} another question, “{question.title}”; this one gets an id of its own."
+        context.document.note(each.item.line, why)
+    elif origin.pk in places:
+        place = places[origin.pk]
+        why = f"{its_id} “{question.title}”, which stands in {place} without it."
+        raise ReadError(context.file, each.item.line, why)
     else:
-        other = f"the id {each.item.id!r} is that of another question, “{question.title}”"
-        context.document.note(line, f"{other}; this one gets an id of its own.")
+        each.attach(origin)
 
 
 def is_question(each: IncomingItem, question: Question) -> bool:

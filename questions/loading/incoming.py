@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from questions.models import Origin, Source
-from questions.readers.items import Item, SourceRef
+from questions.readers.items import Item, OtherAnswer, SourceRef
 
-from .context import DocumentContext
+from .context import LoadContext
 from .keys import Keys
 from .records import Record, named_sources, record
 from .report import Entry
@@ -17,7 +17,7 @@ REPEATS = "May repeat: "
 
 @dataclass(slots=True, kw_only=True)
 class IncomingItem:
-    """`origin` and `question_id` (0: none) are what the item is already, where it was loaded before."""
+    """`origin` and `question_id` (0: none) are what the item is already."""
 
     item: Item
     key: str
@@ -28,17 +28,37 @@ class IncomingItem:
     is_renamed: bool = False
     repeats: str = ""
 
-    def attach(self, origin: Origin | None) -> None:
-        """This is what was loaded before. Where the document names no status, it says what it said then."""
+    def attach(self, origin: Origin) -> None:
+        """This is what was loaded before; a status that the document does not name is the same."""
         self.origin = origin
-        self.question_id = origin.question_id if origin else 0
-        if origin and not self.item.status:
+        self.question_id = origin.question_id
+        if not self.item.status:
             self.record["status"] = origin.item.get("status", "")
 
+    def detach(self) -> None:
+        self.origin = None
+        self.question_id = 0
+
     @property
-    def reference(self) -> SourceRef | None:
-        """What the item itself says of the source it is loaded under."""
-        return next((ref for ref in self.item.sources if ref.title == self.source.title), None)
+    def origin_id(self) -> int:
+        return self.origin.pk if self.origin else 0
+
+    @property
+    def loaded_record(self) -> Record:
+        """What the item said when it was loaded before."""
+        return self.origin.item if self.origin else {}
+
+    @property
+    def is_changed(self) -> bool:
+        return self.origin is not None and self.loaded_record != self.record
+
+    @property
+    def reference(self) -> SourceRef:
+        """What the item says of the source it is loaded under, its number where it says nothing."""
+        for ref in self.item.sources:
+            if ref.title == self.source.title:
+                return ref
+        return SourceRef(title="", number=self.item.number)
 
     @property
     def others(self) -> list[SourceRef]:
@@ -48,7 +68,7 @@ class IncomingItem:
 
     def place(self, file: str) -> dict[str, Any]:
         """Where the item stands: the columns of its origin that are no part of the merge."""
-        ref = self.reference or SourceRef(title="", number=self.item.number)
+        ref = self.reference
         return {
             "title": self.item.title,
             "line": self.item.line,
@@ -74,7 +94,7 @@ class IncomingItem:
         )
 
 
-def incoming_items(items: Iterable[Item], context: DocumentContext) -> Iterator[IncomingItem]:
+def incoming_items(items: Iterable[Item], context: LoadContext) -> Iterator[IncomingItem]:
     keys = Keys(context.file)
     for item in without_lone_number(items):
         key = keys.key_of(item)
@@ -83,13 +103,13 @@ def incoming_items(items: Iterable[Item], context: DocumentContext) -> Iterator[
             context.document.note(item.line, text)
             continue
         complete = completed(item, context)
-        source = context.source(source_title(complete, context))
+        source = context.source(context.title or first_source(complete) or context.file)
         context.item_sources.add(source.pk)
         yield IncomingItem(item=complete, key=key, source=source, record=record(complete))
 
 
 def without_lone_number(items: Iterable[Item]) -> Iterator[Item]:
-    """The only question of a document has no number worth showing, unless it names its source with one."""
+    """The only question of a document has no number worth showing, unless its source has one."""
     iterator = iter(items)
     first = next(iterator, None)
     if first is None:
@@ -97,29 +117,28 @@ def without_lone_number(items: Iterable[Item]) -> Iterator[Item]:
     second = next(iterator, None)
     if second is None:
         yield replace(first, number=None)
-        return
-    yield first
-    yield second
-    yield from iterator
+    else:
+        yield first
+        yield second
+        yield from iterator
 
 
-def completed(item: Item, context: DocumentContext) -> Item:
-    """With the tags of the run; a source without a title is known by its file, else it is the document."""
+def completed(item: Item, context: LoadContext) -> Item:
+    """With the tags of the run; a source without a title is its file, else it is the document."""
 
-    def titled(ref: SourceRef) -> SourceRef:
+    def with_title(ref: SourceRef) -> SourceRef:
         return replace(ref, title=ref.title or ref.file or context.title or context.file)
 
-    answers = [replace(answer, source=titled(answer.source)) if answer.source else answer for answer in item.answers]
+    def with_source(answer: OtherAnswer) -> OtherAnswer:
+        return replace(answer, source=with_title(answer.source)) if answer.source else answer
+
     return replace(
         item,
         tags=tuple(dict.fromkeys((*item.tags, *context.options.tags))),
-        sources=tuple(map(titled, item.sources)),
-        answers=tuple(answers),
+        sources=tuple(map(with_title, item.sources)),
+        answers=tuple(map(with_source, item.answers)),
     )
 
 
-def source_title(item: Item, context: DocumentContext) -> str:
-    """What the options or the document say; else what the item says; else the file's name."""
-    if context.title:
-        return context.title
-    return item.sources[0].title if item.sources else context.file
+def first_source(item: Item) -> str:
+    return item.sources[0].title if item.sources else ""

@@ -25,10 +25,14 @@ def record(item: Item) -> Record:
         "links": [[link.title, safe(link.url)] for link in item.links],
         "verified_on": item.verified_on.isoformat() if item.verified_on else "",
         "key_points": list(item.key_points),
-        "tags": sorted({tag.casefold() for tag in item.tags}),
-        "answers": [answer_record(answer) for answer in item.answers],
-        "sources": [[ref.title, ref.number, ref.url, ref.file] for ref in item.sources],
+        "tags": sorted(set(map(str.casefold, item.tags))),
+        "answers": list(map(answer_record, item.answers)),
+        "sources": list(map(source_record, item.sources)),
     }
+
+
+def source_record(ref: SourceRef) -> list[Any]:
+    return [ref.title, ref.number, ref.url, ref.file]
 
 
 def answer_record(answer: OtherAnswer) -> list[Any]:
@@ -48,41 +52,39 @@ def with_rows(questions: QuestionQuerySet) -> QuestionQuerySet:
 
 
 def to_item(question: Question, *, own: Answer | None = None) -> Item:
-    """The question as an item. `own` is the answer that stands as the item's own."""
-    own = own or own_answer(question)
-    others = [answer for answer in question.own_answers if answer != own and not answer.is_withdrawn]
+    """The question as an item. `own` is the answer that stands as the item's, where it is known."""
+    own = own or main_answer(question) or Answer()
+    others = (answer for answer in question.own_answers if answer != own)
+    tags = (tag.name for tag in question.tags.all())
     return Item(
         title=question.title,
         line=0,
         id=question.key,
         body=question.body,
-        short=own.short if own else "",
-        answer=own.answer if own else "",
+        short=own.short,
+        answer=own.answer,
         wordings=tuple(question.wordings.splitlines()),
         key_points=tuple(point.text for point in question.key_points.all()),
         mistakes=question.mistakes,
         follow_ups=question.follow_ups,
-        tags=tuple(sorted((tag.name for tag in question.tags.all()), key=str.casefold)),
+        tags=tuple(sorted(tags, key=str.casefold)),
         difficulty=difficulty_name(question),
         status=question.status,
         applies_to=question.applies_to,
         verified_on=question.verified_on,
         links=tuple(question.documentation),
         sources=tuple(map(source_ref, question.origins.all())),
-        answers=tuple(map(other_answer, others)),
+        answers=tuple(other_answer(answer) for answer in others if not answer.is_withdrawn),
     )
 
 
-def own_answer(question: Question) -> Answer | None:
-    """What an item has as its answer: the one that readers get.
-
-    One that a further source gave, and that nobody accepted, stays among the others, which name
-    their sources.
-    """
+def main_answer(question: Question) -> Answer | None:
+    """The one that is shown, but where that is only what a further source says."""
     shown = question.shown_answer
-    if shown and not shown.accepted and shown.origin_id:
-        return None
-    return shown
+    if shown is None or shown.accepted or shown.origin is None:
+        return shown
+    sources = list(map(source_ref, question.origins.all()))
+    return shown if source_ref(shown.origin) in sources[:1] else None
 
 
 def difficulty_name(question: Question) -> str:

@@ -14,7 +14,7 @@ from questions.readers import LIMIT, open_document
 from questions.readers.items import Document, Item, ReadError, SetItem
 
 from .bulk import one_run_at_a_time
-from .context import DocumentContext, RunContext
+from .context import LoadContext, RunContext
 from .digests import is_loaded, remember_digest
 from .document import DocumentLoad
 from .options import Options, file_name
@@ -63,7 +63,7 @@ def load(
 
 def load_document(document: Document, digest: str, sets: list[PlacedSet], run: RunContext) -> DocumentReport:
     """Its question sets are put aside until all questions of the run are there."""
-    context = DocumentContext(document, run)
+    context = LoadContext(document, run)
     if not is_loaded(digest, context):
         DocumentLoad(context).load(questions_only(document, sets))
         remember_digest(digest, context)

@@ -53,7 +53,7 @@ def documents():
     pairs = list(product(sources(["", "Zoo"]), repeat=2))
     questions = []
     for number, (one, other) in enumerate(pairs):
-        common = {"id": f"named-{number}", "title": f"{number}?", "sources": [one, other]}
+        common = {"id": f"named-{number}", "title": f"{number}?", "answer": "Twice.", "sources": [one, other]}
         questions.append(common)
         answers = [{"short": "", "answer": "Once.", "source": other}]
         questions.append(common | {"id": f"answered-{number}", "sources": [one], "answers": answers})
@@ -81,3 +81,13 @@ def test_an_export_says_of_sources_what_the_document_said(documents):
         named = named or [NOTHING | {"title": "birds.json", "file": "birds.json", "number": number}]
         assert found["sources"] == distinct([*named, *map(titled, answers)])
         assert [answer["source"] for answer in found["answers"] if answer["source"]] == list(map(titled, answers))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_an_answer_of_a_further_source_stays_its_answer(format):
+    """Also where it is the only one, and so the one that is shown."""
+    answer = {"short": "", "answer": "Once.", "source": {"title": "Zoo", "url": "https://zoo.example/3"}}
+    load_text(json.dumps({"questions": [{"id": "wren", "title": "Wren?", "answers": [answer]}]}), "birds.json")
+    goes_round(format)
+    stored = Answer.objects.get()
+    assert (stored.origin.source.title, stored.origin.url, stored.accepted) == ("Zoo", "https://zoo.example/3", False)
