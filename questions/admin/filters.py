@@ -1,4 +1,4 @@
-"""The filters of the question list."""
+"""The filters of the lists."""
 
 from typing import Any
 
@@ -15,12 +15,19 @@ from .library import curator, library_rows
 
 CHOICES = 1_000
 Lookups = list[tuple[str, str]]
+# Value in the address -> its name, which rows it leaves.
+Conditions = dict[str, tuple[str, Any]]
+# States of an origin.
+WARNED = ~Q(warnings="")
+WAITING = Q(incoming__isnull=False)
+MISSING = Q(missing_since__isnull=False)
 
 
 def with_answer_count(questions: QuerySet[Question]) -> QuerySet[Question]:
     """Of the question's own owner: what a team adds to a library question is the team's."""
-    answers = Answer.objects.of_owner().filter(question=OuterRef("pk")).order_by().values("question")
-    return questions.annotate(answer_count=Coalesce(Subquery(answers.annotate(count=Count("pk")).values("count")), 0))
+    answers = Answer.objects.of_owner().filter(question=OuterRef("pk"))
+    counts = answers.order_by().values("question").annotate(count=Count("pk")).values("count")
+    return questions.annotate(answer_count=Coalesce(Subquery(counts), 0))
 
 
 class ChoiceFilter(admin.SimpleListFilter):
@@ -30,16 +37,18 @@ class ChoiceFilter(admin.SimpleListFilter):
 
     def choices(self, changelist: Any) -> Any:
         """The page's other filters go along as hidden fields."""
-        hidden = [
-            (name, value)
-            for name, values in changelist.filter_params.items()
-            if name != self.parameter_name
-            for value in values
-        ]
+        hidden = []
+        for name, values in changelist.filter_params.items():
+            if name != self.parameter_name:
+                hidden += [(name, value) for value in values]
         if changelist.query:
             hidden.append(("q", changelist.query))
-        value = self.value() or ""
-        yield {"hidden": hidden, "name": self.parameter_name, "value": value, "lookups": self.lookup_choices}
+        yield {
+            "hidden": hidden,
+            "name": self.parameter_name,
+            "value": self.value() or "",
+            "lookups": self.lookup_choices,
+        }
 
 
 class TagFilter(ChoiceFilter):
@@ -61,8 +70,9 @@ class SourceFilter(ChoiceFilter):
     parameter_name = "source"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Lookups:
-        sources = Source.objects.filter(library_rows(curator(request))).values_list("pk", "title")[:CHOICES]
-        return [(str(pk), title) for pk, title in sources]
+        sources = Source.objects.filter(library_rows(curator(request)))
+        rows = sources.values_list("pk", "title")[:CHOICES]
+        return [(str(pk), title) for pk, title in rows]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
         value = self.value() or ""
@@ -72,16 +82,25 @@ class SourceFilter(ChoiceFilter):
         return queryset.filter(pk__in=Origin.objects.filter(source=int(value)).values("question"))
 
 
-class AnswersFilter(admin.SimpleListFilter):
-    title = "number of answers"
-    parameter_name = "answers"
+class ConditionFilter(admin.SimpleListFilter):
+    conditions: Conditions
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Lookups:
-        return [("none", "None"), ("one", "One"), ("several", "Several")]
+        return [(value, name) for value, (name, _) in self.conditions.items()]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
-        wanted = {"none": Q(answer_count=0), "one": Q(answer_count=1), "several": Q(answer_count__gt=1)}
-        return queryset.filter(wanted.get(self.value() or "", Q()))
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        _, rows = self.conditions.get(self.value() or "", ("", Q()))
+        return queryset.filter(rows)
+
+
+class AnswersFilter(ConditionFilter):
+    title = "number of answers"
+    parameter_name = "answers"
+    conditions = {
+        "none": ("None", Q(answer_count=0)),
+        "one": ("One", Q(answer_count=1)),
+        "several": ("Several", Q(answer_count__gt=1)),
+    }
 
 
 class Freshness(admin.SimpleListFilter):
@@ -98,34 +117,25 @@ class Freshness(admin.SimpleListFilter):
         return wanted(queryset, timezone.localdate()) if wanted else queryset
 
 
-class OriginFilter(admin.SimpleListFilter):
-    """Questions of which an origin is in some state."""
-
-    state: Q
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Lookups:
-        return [("yes", "Yes"), ("no", "No")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
-        if self.value() not in {"yes", "no"}:
-            return queryset
-        found = Exists(Origin.objects.filter(self.state, question=OuterRef("pk")))
-        return queryset.filter(found if self.value() == "yes" else ~found)
+def with_origin(state: Q) -> Conditions:
+    """Questions of which an origin is in this state."""
+    found = Exists(Origin.objects.filter(state, question=OuterRef("pk")))
+    return {"yes": ("Yes", found), "no": ("No", ~found)}
 
 
-class NeedsAttention(OriginFilter):
+class NeedsAttention(ConditionFilter):
     title = "needs attention"
     parameter_name = "attention"
-    state = ~Q(warnings="")
+    conditions = with_origin(WARNED)
 
 
-class SourceChanged(OriginFilter):
+class SourceChanged(ConditionFilter):
     title = "source changed"
     parameter_name = "changed"
-    state = Q(incoming__isnull=False)
+    conditions = with_origin(WAITING)
 
 
-class MissingFromSource(OriginFilter):
+class MissingFromSource(ConditionFilter):
     title = "missing from its source"
     parameter_name = "missing"
-    state = Q(missing_since__isnull=False)
+    conditions = with_origin(MISSING)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import F, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -14,22 +14,19 @@ from django.utils.safestring import SafeString
 
 from questions.models import Flag
 
-from .filters import Lookups
-from .library import LibraryAdmin, NoDeleting, curator
+from .filters import ConditionFilter
+from .library import LibraryAdmin, NoAdding, NoDeleting, curator, say_done
 
 DONE = "Thank you. It is mended."
 
 
-class Answered(admin.SimpleListFilter):
+class Answered(ConditionFilter):
     title = "state"
     parameter_name = "answered"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Lookups:
-        return [("no", "Open"), ("yes", "Answered")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Flag]) -> QuerySet[Flag]:
-        states = {"no": Q(answered_at=None), "yes": Q(answered_at__isnull=False)}
-        return queryset.filter(states.get(self.value() or "", Q()))
+    conditions = {
+        "no": ("Open", Q(answered_at=None)),
+        "yes": ("Answered", Q(answered_at__isnull=False)),
+    }
 
 
 class AnswerFlag(forms.ModelForm):
@@ -46,7 +43,7 @@ class AnswerFlag(forms.ModelForm):
 
 
 @admin.register(Flag)
-class FlagAdmin(NoDeleting, LibraryAdmin):
+class FlagAdmin(NoAdding, NoDeleting, LibraryAdmin):
     owner_path = "question__owner"
     form = AnswerFlag
     list_display = ["problem", "on", "learner", "sent", "state"]
@@ -57,9 +54,6 @@ class FlagAdmin(NoDeleting, LibraryAdmin):
     actions = ["mended"]
     fields = ["on", "shown", "kind", "words", "learner", "sent", "state", "answer"]
     readonly_fields = ["on", "shown", "kind", "words", "learner", "sent", "state"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
     def save_model(self, request: HttpRequest, obj: Flag, form: ModelForm, change: bool) -> None:
         # The same words saved again are no news.
@@ -102,4 +96,4 @@ class FlagAdmin(NoDeleting, LibraryAdmin):
         for flag in waiting:
             flag.close(DONE, by=curator(request))
             self.log_change(request, flag, f"Answered: {DONE}")
-        self.message_user(request, f"Answered: {len(waiting)}.", messages.SUCCESS)
+        say_done(self, request, f"Answered: {len(waiting)}.")

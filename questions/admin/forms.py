@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 
 from questions.curation.editing import accept, free_key
-from questions.models import Answer, KeyPoint, Origin, Question, Tag
+from questions.models import Answer, KeyPoint, Origin, Question
 
-from .widgets import LinesField, MarkdownField, MarkdownInput, TagsField
+from .widgets import TAGS_HELP, LinesField, MarkdownField, MarkdownInput, TagsField
 
 LINK = re.compile(r"\[[^\[\]]+\]\(https?://[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*\)$")
 
@@ -25,21 +25,32 @@ class OwnedForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         owner = data.get("owner", self.instance.owner)
-        same = type(self.instance)._default_manager.filter(owner=owner, **{self.once: data.get(self.once)})
-        if data.get(self.once) and same.exclude(pk=self.instance.pk).exists():
+        value = data.get(self.once)
+        rows = type(self.instance)._default_manager.filter(owner=owner, **{self.once: value})
+        if value and rows.exclude(pk=self.instance.pk).exists():
             self.add_error(self.once, self.taken)
         return data
 
 
 class QuestionForm(OwnedForm):
     taken = "Another question has this id. Change it, or empty the field to get a free one."
-    tags = TagsField(required=False, help_text="Separate them by commas. A tag that is new is made.")
+    tags = TagsField(required=False, help_text=TAGS_HELP)
 
     class Meta:
         model = Question
         fields = [
-            *("title", "body", "status", "difficulty", "mistakes", "follow_ups", "links", "wordings"),
-            *("applies_to", "verified_on", "key", "owner"),
+            "title",
+            "body",
+            "status",
+            "difficulty",
+            "mistakes",
+            "follow_ups",
+            "links",
+            "wordings",
+            "applies_to",
+            "verified_on",
+            "key",
+            "owner",
         ]
         field_classes = {
             **dict.fromkeys(("body", "mistakes", "follow_ups"), MarkdownField),
@@ -64,12 +75,11 @@ class QuestionForm(OwnedForm):
         return " ".join(self.cleaned_data["title"].split())
 
     def clean_links(self) -> str:
-        lines = self.cleaned_data["links"].splitlines()
-        wrong = [
-            ValidationError(f"Line {number} is no link. Write it as [Title](https://address): {line[:80]}")
-            for number, line in enumerate(lines, start=1)
-            if not LINK.match(line)
-        ]
+        wrong = []
+        for number, line in enumerate(self.cleaned_data["links"].splitlines(), start=1):
+            if not LINK.match(line):
+                why = f"Line {number} is no link. Write it as [Title](https://address)"
+                wrong.append(f"{why}: {line[:80]}")
         if wrong:
             raise ValidationError(wrong)
         return self.cleaned_data["links"]
@@ -86,7 +96,10 @@ class AnswerForm(forms.ModelForm):
         model = Answer
         fields = ["short", "answer", "accepted"]
         field_classes = {"short": MarkdownField, "answer": MarkdownField}
-        widgets = {"short": MarkdownInput(kind="short", rows=4), "answer": MarkdownInput(kind="answer", rows=12)}
+        widgets = {
+            "short": MarkdownInput(kind="short", rows=4),
+            "answer": MarkdownInput(kind="answer", rows=12),
+        }
 
 
 class AnswerFormSet(BaseInlineFormSet):
@@ -99,8 +112,8 @@ class AnswerFormSet(BaseInlineFormSet):
 
     def chosen(self) -> list[forms.ModelForm]:
         """The forms whose answer was accepted just now."""
-        kept = [form for form in self.forms if form not in self.deleted_forms and hasattr(form, "cleaned_data")]
-        return [form for form in kept if form.cleaned_data.get("accepted") and "accepted" in form.changed_data]
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        return [form for form in kept if is_accepted_now(form)]
 
     def save(self, commit: bool = True) -> list[Answer]:
         chosen = self.chosen()
@@ -110,6 +123,11 @@ class AnswerFormSet(BaseInlineFormSet):
         for form in chosen:
             accept(form.instance)
         return saved
+
+
+def is_accepted_now(form: forms.ModelForm) -> bool:
+    data = getattr(form, "cleaned_data", {})
+    return bool(data.get("accepted")) and "accepted" in form.changed_data
 
 
 class PlacedForm(forms.ModelForm):
@@ -140,7 +158,8 @@ class KeyPointForm(PlacedForm):
     class Meta:
         model = KeyPoint
         fields = ["text", "position"]
-        widgets = {"text": forms.TextInput(attrs={"class": "vTextField", "aria-label": "Key point"})}
+        attrs = {"class": "vTextField", "aria-label": "Key point"}
+        widgets = {"text": forms.TextInput(attrs=attrs)}
 
 
 class OriginForm(forms.ModelForm):
@@ -158,17 +177,3 @@ class OriginForm(forms.ModelForm):
         if self.cleaned_data.get("checked"):
             self.instance.warnings = ""
         return super().save(commit)
-
-
-class TagThem(forms.Form):
-    tags = TagsField(help_text="Separate them by commas. A tag that is new is made.")
-
-
-class UntagThem(forms.Form):
-    tags = forms.ModelMultipleChoiceField(Tag.objects.none(), widget=forms.CheckboxSelectMultiple)
-
-
-class SetDifficulty(forms.Form):
-    difficulty = forms.TypedChoiceField(
-        choices=[("", "None"), *Question.Difficulty.choices], coerce=int, empty_value=None, required=False
-    )

@@ -69,14 +69,27 @@ class OriginInline(admin.TabularInline):
 
     @admin.display(description="Warnings")
     def warned(self, origin: Origin) -> SafeString | str:
-        return format_html('<span class="lines">{}</span>', origin.warnings) if origin.warnings else "None"
+        return warning_lines(origin) or "None"
 
     @admin.display(description="State")
     def waiting(self, origin: Origin) -> SafeString | str:
         if origin.incoming is not None:
-            link = reverse("admin:questions_origin_compare", args=[origin.pk])
-            return format_html('<a href="{}">Changed in its source: compare</a>', link)
-        return f"Missing since {origin.missing_since:%Y-%m-%d}" if origin.missing_since else "As loaded"
+            return compare_link(origin, "Changed in its source: compare")
+        if origin.missing_since:
+            return f"Missing since {origin.missing_since:%Y-%m-%d}"
+        return "As loaded"
+
+
+def warning_lines(origin: Origin) -> SafeString | str:
+    """Empty where there is none."""
+    if not origin.warnings:
+        return ""
+    return format_html('<span class="lines">{}</span>', origin.warnings)
+
+
+def compare_link(origin: Origin, text: str) -> SafeString:
+    link = reverse("admin:questions_origin_compare", args=[origin.pk])
+    return format_html('<a href="{}">{}</a>', link, text)
 
 
 INLINES: list[Any] = [AnswerInline, KeyPointInline, OriginInline]

@@ -1,5 +1,7 @@
 """The question list and the question page."""
 
+from typing import Any
+
 from adminsortable2.admin import SortableAdminBase
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -21,7 +23,7 @@ from .deleting import DeletingUnstudied
 from .forms import QuestionForm
 from .history import HistoryPages
 from .inlines import INLINES
-from .library import LibraryAdmin, NoDeleting
+from .library import LibraryAdmin, NoDeleting, curator
 
 COLUMN_LENGTH = 60
 
@@ -32,7 +34,16 @@ class QuestionAdmin(SortableAdminBase, HistoryPages, DeletingUnstudied, NoDeleti
     inlines = INLINES
     change_list_template = "admin/questions/question/list.html"
     change_form_template = "admin/questions/question/form.html"
-    list_display = ["titled", "status", "difficulty", "verified", "tagged_with", "answer_count", "sources", "updated"]
+    list_display = [
+        "titled",
+        "status",
+        "difficulty",
+        "verified",
+        "tagged_with",
+        "answer_count",
+        "sources",
+        "updated",
+    ]
     list_filter = [
         "status",
         "difficulty",
@@ -57,20 +68,34 @@ class QuestionAdmin(SortableAdminBase, HistoryPages, DeletingUnstudied, NoDeleti
     ]
     fieldsets = [
         (None, {"fields": ["title", "body", "status", "difficulty", "tags"]}),
-        ("Around the answer", {"fields": ["mistakes", "follow_ups", "links", "wordings", "applies_to", "verified_on"]}),
+        (
+            "Around the answer",
+            {
+                "fields": [
+                    "mistakes",
+                    "follow_ups",
+                    "links",
+                    "wordings",
+                    "applies_to",
+                    "verified_on",
+                ]
+            },
+        ),
         ("Identity", {"fields": ["key", "owner"], "classes": ["collapse"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         tagged = TaggedQuestion.objects.select_related("tag").order_by("tag__name")
         origins = Origin.objects.select_related("source").order_by("source__title", "pk")
-        rows = super().get_queryset(request).select_related("owner")
-        return filters.with_answer_count(rows).prefetch_related(
-            Prefetch("tagged", tagged), Prefetch("origins", origins)
-        )
+        parts = [Prefetch("tagged", tagged), Prefetch("origins", origins)]
+        rows = super().get_queryset(request).select_related("owner").prefetch_related(*parts)
+        return filters.with_answer_count(rows)
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Question],
+        search_term: str,
     ) -> tuple[QuerySet[Question], bool]:
         return search.filtered(queryset, search_term), False  # type: ignore[arg-type]
 
@@ -88,8 +113,9 @@ class QuestionAdmin(SortableAdminBase, HistoryPages, DeletingUnstudied, NoDeleti
 
     @admin.display(description="Sources")
     def sources(self, question: Question) -> str:
-        titles = dict.fromkeys(origin.source.title for origin in question.origins.all())
-        return ", ".join(truncatechars(title, COLUMN_LENGTH) for title in titles) or "-"
+        titles = (origin.source.title for origin in question.origins.all())
+        short = [truncatechars(title, COLUMN_LENGTH) for title in dict.fromkeys(titles)]
+        return ", ".join(short) or "-"
 
     @admin.display(description="Verified", ordering="verified_on")
     def verified(self, question: Question) -> str:
@@ -103,7 +129,7 @@ class QuestionAdmin(SortableAdminBase, HistoryPages, DeletingUnstudied, NoDeleti
     def answer_count(self, question: Question) -> int:
         return question.answer_count  # type: ignore[attr-defined]
 
-    def save_model(self, request: HttpRequest, obj: Question, form: ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         """A question that exists is saved together with what belongs to it, below."""
         if not change:
             obj.save()
@@ -116,10 +142,18 @@ class QuestionAdmin(SortableAdminBase, HistoryPages, DeletingUnstudied, NoDeleti
                 form.instance.save()
             super().save_related(request, form, formsets, change)
 
-    def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool) -> None:
-        for answer in (each.instance for each in formset.forms if formset.model is Answer):
-            if not answer.pk:
-                answer.owner, answer.author = form.instance.owner, request.user
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: ModelForm,
+        formset: BaseModelFormSet,
+        change: bool,
+    ) -> None:
+        for each in formset.forms:
+            row = each.instance
+            if isinstance(row, Answer) and not row.pk:
+                row.owner = form.instance.owner
+                row.author = curator(request)
         formset.save()
 
     def preview(self, request: HttpRequest) -> HttpResponse:
@@ -131,5 +165,6 @@ class QuestionAdmin(SortableAdminBase, HistoryPages, DeletingUnstudied, NoDeleti
 
 @require_POST
 def preview_page(request: HttpRequest) -> HttpResponse:
-    context = {"text": request.POST.get("text", "")[:TEXT_LIMIT], "kind": request.POST.get("kind", "")}
+    text = request.POST.get("text", "")[:TEXT_LIMIT]
+    context = {"text": text, "kind": request.POST.get("kind", "")}
     return TemplateResponse(request, "admin/questions/question/preview.html", context)

@@ -1,20 +1,24 @@
 """Question sets, with their questions in order."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from adminsortable2.admin import SortableAdminBase, SortableTabularInline
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, F, ForeignKey, QuerySet
-from django.forms import BaseModelFormSet, ModelChoiceField, ModelForm
+from django.forms import ModelChoiceField, ModelForm
 from django.http import HttpRequest
 
-from questions.models import Catalogue, Question, QuestionSet, SetEntry
+from accounts.models import Team
+from questions.models import Question, QuestionSet, SetEntry
 from questions.models.visibility import owned_by
 
 from .forms import OwnedForm, PlacedForm, PlacedFormSet
-from .library import LibraryAdmin, curator, library_rows
+from .library import CountedAnew, LibraryAdmin, curator, library_rows
 from .widgets import MarkdownField, MarkdownInput
+
+MORE = "Ids of questions, separated by spaces, commas or lines. They come last, in this order."
 
 
 class EntryForm(PlacedForm):
@@ -44,14 +48,14 @@ class EntryInline(SortableTabularInline):
 
 
 class SetForm(OwnedForm):
-    """Questions are also added by their ids: many at once, and where there is no JavaScript to search for one."""
+    """Questions are also added by their ids: many at once, or without JavaScript to search."""
 
     taken = "Another set has this id. Choose another."
     more = forms.CharField(
         label="Add questions",
         required=False,
         widget=forms.Textarea(attrs={"class": "vLargeTextField", "rows": 2}),
-        help_text="Ids of questions, separated by spaces, commas or lines. They come last, in this order.",
+        help_text=MORE,
     )
 
     class Meta:
@@ -63,17 +67,21 @@ class SetForm(OwnedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         keys = dict.fromkeys(data.get("more", "").replace(",", " ").split())
-        owner = data.get("owner", self.instance.owner)
-        rows = Question.objects.filter(owned_by([owner.pk] if owner else []), key__in=keys)
-        found = {row.key: row for row in rows.order_by(F("owner").asc(nulls_first=True))}
-        if missing := [key for key in keys if key not in found]:
-            self.add_error("more", f"There is no question with the id {', '.join(missing)}.")
+        found = self.questions(keys, data.get("owner", self.instance.owner))
+        missing = ", ".join(key for key in keys if key not in found)
+        if missing:
+            self.add_error("more", f"There is no question with the id {missing}.")
         data["more"] = [found[key] for key in keys if key in found]
         return data
 
+    def questions(self, keys: Iterable[str], owner: Team | None) -> dict[str, Question]:
+        """By key, the owner's own rather than the library's."""
+        rows = Question.objects.filter(owned_by([owner.pk] if owner else []), key__in=keys)
+        return {row.key: row for row in rows.order_by(F("owner").asc(nulls_first=True))}
+
 
 @admin.register(QuestionSet)
-class QuestionSetAdmin(SortableAdminBase, LibraryAdmin):
+class QuestionSetAdmin(SortableAdminBase, CountedAnew, LibraryAdmin):
     form = SetForm
     inlines = [EntryInline]
     list_display = ["title", "key", "position", "entry_count"]
@@ -87,17 +95,6 @@ class QuestionSetAdmin(SortableAdminBase, LibraryAdmin):
     def entry_count(self, question_set: QuestionSet) -> int:
         return question_set.entry_count  # type: ignore[attr-defined]
 
-    def save_related(
-        self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
-    ) -> None:
-        super().save_related(request, form, formsets, change)
+    def save_related(self, request: HttpRequest, form: ModelForm, *args: Any) -> None:
+        super().save_related(request, form, *args)
         form.instance.append(form.cleaned_data["more"])
-        Catalogue.bump()
-
-    def delete_model(self, request: HttpRequest, obj: QuestionSet) -> None:
-        super().delete_model(request, obj)
-        Catalogue.bump()
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[QuestionSet]) -> None:
-        super().delete_queryset(request, queryset)
-        Catalogue.bump()

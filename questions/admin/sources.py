@@ -1,7 +1,8 @@
 """Sources and the runs that loaded them."""
 
-from django import forms
-from django.contrib import admin, messages
+from typing import Any
+
+from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,7 +13,7 @@ from questions.curation.editing import change_all
 from questions.models import Catalogue, Question, Source
 
 from .forms import OwnedForm
-from .library import LibraryAdmin, NoDeleting, curator
+from .library import CountedAnew, LibraryAdmin, NoDeleting, curator, say_done
 
 
 class SourceForm(OwnedForm):
@@ -29,7 +30,7 @@ class SourceForm(OwnedForm):
 
 
 @admin.register(Source)
-class SourceAdmin(NoDeleting, LibraryAdmin):
+class SourceAdmin(CountedAnew, NoDeleting, LibraryAdmin):
     list_display = ["title", "public", "question_count", "missing_count"]
     list_filter = ["public"]
     search_fields = ["title"]
@@ -39,32 +40,29 @@ class SourceAdmin(NoDeleting, LibraryAdmin):
     actions = ["make_public", "make_private", "retire_missing"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        return super().get_queryset(request).annotate(
-            question_count=Count("origins__question", distinct=True),
-            missing_count=Count("origins__question", filter=Q(origins__missing_since__isnull=False), distinct=True),
-        )  # fmt: skip
+        question = "origins__question"
+        missing = Q(origins__missing_since__isnull=False)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                question_count=Count(question, distinct=True),
+                missing_count=Count(question, filter=missing, distinct=True),
+            )
+        )
 
     @admin.display(description="Questions", ordering="question_count")
-    def question_count(self, source: Source) -> SafeString:
-        return questions_link(source, source.question_count)  # type: ignore[attr-defined]
+    def question_count(self, source: Any) -> SafeString:
+        return questions_link(source, source.question_count)
 
     @admin.display(description="Missing from it", ordering="missing_count")
-    def missing_count(self, source: Source) -> SafeString:
-        return questions_link(source, source.missing_count, "&missing=yes")  # type: ignore[attr-defined]
+    def missing_count(self, source: Any) -> SafeString:
+        return questions_link(source, source.missing_count, "&missing=yes")
 
-    def save_model(self, request: HttpRequest, obj: Source, form: forms.ModelForm, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        Catalogue.bump()
-
-    def delete_model(self, request: HttpRequest, obj: Source) -> None:
-        super().delete_model(request, obj)
-        Catalogue.bump()
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
-        super().delete_queryset(request, queryset)
-        Catalogue.bump()
-
-    @admin.action(description="Make public: visitors may read its questions", permissions=["change"])
+    @admin.action(
+        description="Make public: visitors may read its questions",
+        permissions=["change"],
+    )
     def make_public(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
         self.set_public(request, queryset, public=True)
 
@@ -73,18 +71,24 @@ class SourceAdmin(NoDeleting, LibraryAdmin):
         self.set_public(request, queryset, public=False)
 
     def set_public(self, request: HttpRequest, queryset: QuerySet[Source], *, public: bool) -> None:
-        count = Source.objects.filter(pk__in=[source.pk for source in queryset]).update(public=public)
+        pks = list(queryset.values_list("pk", flat=True))
+        count = Source.objects.filter(pk__in=pks).update(public=public)
         Catalogue.bump()
-        self.message_user(request, f"Sources made {'public' if public else 'private'}: {count}.", messages.SUCCESS)
+        say_done(self, request, f"Sources made {'public' if public else 'private'}: {count}.")
 
     @admin.action(description="Retire questions missing from it", permissions=["change"])
     def retire_missing(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
         """Only those that no other source still has."""
-        missing = Question.objects.filter(origins__source__in=list(queryset), origins__missing_since__isnull=False)
+        sources = list(queryset)
+        missing = Question.objects.filter(
+            origins__source__in=sources,
+            origins__missing_since__isnull=False,
+        )
         still = Question.objects.filter(origins__missing_since=None).exclude(origins__item={})
         gone = missing.exclude(pk__in=still.values("pk")).distinct()
-        count = change_all(gone, field="status", value=Question.Status.RETIRED, user=curator(request))
-        self.message_user(request, f"Questions retired: {count}.", messages.SUCCESS)
+        retired = Question.Status.RETIRED
+        count = change_all(gone, field="status", value=retired, user=curator(request))
+        say_done(self, request, f"Questions retired: {count}.")
 
 
 def questions_link(source: Source, count: int, also: str = "") -> SafeString:

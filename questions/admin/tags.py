@@ -3,24 +3,24 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import pluralize
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from taggit import admin as stock
 
 from questions.curation.tags import delete, merge
-from questions.models import Catalogue, Tag
+from questions.models import Tag
 
-from .library import curator, library_rows
+from .library import CountedAnew, admin_page, curator, library_rows, say_done
 
-# Questions have tags of their own; the library's would only confuse beside them. They are registered as soon as their
-# admin is imported, which Django alone would do after this.
+# Questions have tags of their own; the library's would only confuse beside them. They are
+# registered as soon as their admin is imported, which Django alone would do after this.
 admin.site.unregister(stock.Tag)
 
 
@@ -51,7 +51,7 @@ class MergeForm(forms.Form):
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(CountedAnew):
     form = TagForm
     list_display = ["name", "slug", "question_count", "merging"]
     search_fields = ["name"]
@@ -60,26 +60,24 @@ class TagAdmin(admin.ModelAdmin):
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        own = library_rows(curator(request), "tagged__content_object__owner") & Q(tagged__isnull=False)
-        return super().get_queryset(request).annotate(question_count=Count("tagged", filter=own))
+        owned = library_rows(curator(request), "tagged__content_object__owner")
+        count = Count("tagged", filter=owned & Q(tagged__isnull=False))
+        return super().get_queryset(request).annotate(question_count=count)
 
     @admin.display(description="Questions", ordering="question_count")
-    def question_count(self, tag: Tag) -> SafeString:
+    def question_count(self, tag: Any) -> SafeString:
         link = f"{reverse('admin:questions_question_changelist')}?tag={tag.slug}"
-        return format_html('<a href="{}">{}</a>', link, tag.question_count)  # type: ignore[attr-defined]
+        return format_html('<a href="{}">{}</a>', link, tag.question_count)
 
     @admin.display(description="Merge")
     def merging(self, tag: Tag) -> SafeString:
         link = reverse("admin:questions_tag_merge", args=[tag.pk])
-        return format_html('<a href="{}" aria-label="Merge {} into another tag">Merge…</a>', link, tag)
+        what = f"Merge {tag} into another tag"
+        return format_html('<a href="{}" aria-label="{}">Merge…</a>', link, what)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.merge_view)
         return [path("<int:pk>/merge/", view, name="questions_tag_merge"), *super().get_urls()]
-
-    def save_model(self, request: HttpRequest, obj: Tag, form: forms.ModelForm, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        Catalogue.bump()
 
     def delete_model(self, request: HttpRequest, obj: Tag) -> None:
         delete([obj])
@@ -88,22 +86,21 @@ class TagAdmin(admin.ModelAdmin):
         delete(list(queryset))
 
     def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        tag = self.get_object(request, str(pk))
-        if tag is None:
-            raise Http404
-        if not (self.has_change_permission(request, tag) and self.has_delete_permission(request, tag)):
+        tag = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_change_permission(request, tag):
+            raise PermissionDenied
+        if not self.has_delete_permission(request, tag):
             raise PermissionDenied
         form = MergeForm(request.POST or None, tag=tag)
         if form.is_valid():
             return self.merged(request, tag, form.cleaned_data["into"])
-        context = {"title": "Merge", "subtitle": str(tag), "opts": self.opts, "original": tag, "form": form}
-        site = self.admin_site.each_context(request)
+        context = {"title": "Merge", "subtitle": str(tag), "original": tag, "form": form}
         status = 422 if form.is_bound else 200
-        return TemplateResponse(request, "admin/questions/tag/merge.html", site | context, status=status)
+        return admin_page(self, request, "tag/merge", context, status=status)
 
     def merged(self, request: HttpRequest, tag: Tag, into: Tag) -> HttpResponse:
         name = tag.name
         count = merge(tag, into=into)
         self.log_change(request, into, f"Merged with {name}.")
-        self.message_user(request, f"{name} is {into.name} now: {count} question{pluralize(count)}.", messages.SUCCESS)
+        say_done(self, request, f"{name} is {into.name} now: {count} question{pluralize(count)}.")
         return HttpResponseRedirect(reverse("admin:questions_tag_changelist"))

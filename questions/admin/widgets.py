@@ -13,31 +13,38 @@ from django.urls import reverse
 
 from questions.models import Tag
 from questions.readers.items import TEXT_LIMIT
+from questions.readers.normal import one_lines
 
 SUGGESTIONS = 1_000
 TAG_LENGTH = 100
+TAGS_HELP = "Separate them by commas. A tag that is new is made."
 BLANK_START = re.compile(r"\A(?:[ \t]*\n)+")
 
 
 class MarkdownInput(forms.Textarea):
-    """A text area; the script adds beside it what learners will see. `kind` says in which of their places."""
+    """A text area; the script adds beside it what learners will see, in the place that `kind`
+    names."""
 
     def __init__(self, *, kind: str = "answer", rows: int = 8) -> None:
         super().__init__(attrs={"class": "vLargeTextField", "rows": rows, "data-preview": kind})
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        addresses = {"data-address": reverse("admin:questions_question_preview"), "data-look": static("prep/site.css")}
+        addresses = {
+            "data-address": reverse("admin:questions_question_preview"),
+            "data-look": static("prep/site.css"),
+        }
         return super().get_context(name, value, (attrs or {}) | addresses)
 
 
 class MarkdownField(forms.CharField):
-    """As documents are read: LF line ends, no blank lines around; the indentation of a first line stays."""
+    """As documents are read: LF line ends, no blank lines around; a first line stays indented."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs | {"strip": False, "max_length": TEXT_LIMIT})
 
     def to_python(self, value: Any) -> str:
-        text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        text = super().to_python(value) or ""
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         return BLANK_START.sub("", text).rstrip()
 
 
@@ -45,8 +52,8 @@ class LinesField(forms.CharField):
     """One entry a line, each once, without empty lines."""
 
     def to_python(self, value: Any) -> str:
-        lines = (" ".join(line.split()) for line in (super().to_python(value) or "").splitlines())
-        return "\n".join(dict.fromkeys(line for line in lines if line))
+        text = super().to_python(value) or ""
+        return "\n".join(dict.fromkeys(one_lines(text.splitlines())))
 
 
 class TagsInput(forms.TextInput):
@@ -64,7 +71,10 @@ class TagsInput(forms.TextInput):
 
 
 class TagsField(forms.CharField):
-    """Names separated by commas; quotes around a name that has a comma. Cleans to a list of names, each once."""
+    """Names separated by commas, with quotes around a name that has one.
+
+    Cleans to a list of names, each once.
+    """
 
     widget = TagsInput
 
@@ -72,11 +82,12 @@ class TagsField(forms.CharField):
         names = tag_names(super().clean(value))
         for name in names:
             if len(name) > TAG_LENGTH:
-                raise ValidationError(f"“{name[:40]}…” has more than {TAG_LENGTH} characters. Separate tags by commas.")
+                why = f"“{name[:40]}…” has more than {TAG_LENGTH} characters."
+                raise ValidationError(f"{why} Separate tags by commas.")
         return names
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        before = initial if isinstance(initial, str) else tags_line(initial or [])
+        before = TagsInput().format_value(initial)
         return sorted(tag_names(before)) != sorted(tag_names(data or ""))
 
 
@@ -86,6 +97,6 @@ def tags_line(tags: Iterable[Tag]) -> str:
 
 
 def tag_names(line: str) -> list[str]:
+    """Of names that differ in case only the last, in the place of the first."""
     found = next(csv.reader([line.replace("\n", " ")], skipinitialspace=True), [])
-    names = (" ".join(name.split()) for name in found)
-    return list({name.casefold(): name for name in names if name}.values())
+    return list({name.casefold(): name for name in one_lines(found)}.values())
