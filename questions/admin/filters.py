@@ -103,7 +103,7 @@ class AnswersFilter(ConditionFilter):
     }
 
 
-class Freshness(admin.SimpleListFilter):
+class FreshnessFilter(admin.SimpleListFilter):
     """Of published questions; `check_stale` lists the same with the reasons."""
 
     title = "freshness"

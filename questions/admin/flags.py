@@ -20,7 +20,7 @@ from .library import LibraryAdmin, NoAdding, NoDeleting, curator, say_done
 DONE = "Thank you. It is mended."
 
 
-class Answered(ConditionFilter):
+class AnsweredFilter(ConditionFilter):
     title = "state"
     parameter_name = "answered"
     conditions = {
@@ -29,7 +29,7 @@ class Answered(ConditionFilter):
     }
 
 
-class AnswerFlag(forms.ModelForm):
+class FlagAnswerForm(forms.ModelForm):
     class Meta:
         model = Flag
         fields = ["answer"]
@@ -45,15 +45,23 @@ class AnswerFlag(forms.ModelForm):
 @admin.register(Flag)
 class FlagAdmin(NoAdding, NoDeleting, LibraryAdmin):
     owner_path = "question__owner"
-    form = AnswerFlag
-    list_display = ["problem", "on", "learner", "sent", "state"]
-    list_filter = [Answered, "kind"]
+    form = FlagAnswerForm
+    list_display = ["problem", "question_link", "learner", "sent_on", "state"]
+    list_filter = [AnsweredFilter, "kind"]
     list_select_related = ["question", "user"]
     search_fields = ["text", "question__title"]
     ordering = [F("answered_at").desc(nulls_first=True), "at", "pk"]
     actions = ["mended"]
-    fields = ["on", "shown", "kind", "words", "learner", "sent", "state", "answer"]
-    readonly_fields = ["on", "shown", "kind", "words", "learner", "sent", "state"]
+    readonly_fields = [
+        "question_link",
+        "answer_link",
+        "kind",
+        "message",
+        "learner",
+        "sent_on",
+        "state",
+    ]
+    fields = [*readonly_fields, "answer"]
 
     def save_model(self, request: HttpRequest, obj: Flag, form: ModelForm, change: bool) -> None:
         # The same words saved again are no news.
@@ -65,17 +73,17 @@ class FlagAdmin(NoAdding, NoDeleting, LibraryAdmin):
         return f"{flag.get_kind_display()}: {truncatechars(flag.text, 100)}"
 
     @admin.display(description="Question", ordering="question__title")
-    def on(self, flag: Flag) -> SafeString:
+    def question_link(self, flag: Flag) -> SafeString:
         link = reverse("admin:questions_question_change", args=[flag.question_id])
         return format_html('<a href="{}">{}</a>', link, truncatechars(flag.question.title, 120))
 
     @admin.display(description="With its answer")
-    def shown(self, flag: Flag) -> SafeString:
+    def answer_link(self, flag: Flag) -> SafeString:
         link = reverse("questions:answer", args=[flag.question_id])
         return format_html('<a href="{}">As learners see it</a>', link)
 
     @admin.display(description="In their words")
-    def words(self, flag: Flag) -> SafeString:
+    def message(self, flag: Flag) -> SafeString:
         return linebreaksbr(flag.text)
 
     @admin.display(description="Learner", ordering="user__username")
@@ -83,7 +91,7 @@ class FlagAdmin(NoAdding, NoDeleting, LibraryAdmin):
         return flag.user.username
 
     @admin.display(description="Sent", ordering="at")
-    def sent(self, flag: Flag) -> str:
+    def sent_on(self, flag: Flag) -> str:
         return f"{flag.at:%Y-%m-%d}"
 
     @admin.display(description="State", ordering="answered_at")

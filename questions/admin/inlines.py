@@ -48,8 +48,8 @@ class OriginInline(admin.TabularInline):
     extra = 0
     can_delete = False
     verbose_name_plural = "where it comes from"
-    fields = ["place", "address", "warned", "checked", "waiting"]
-    readonly_fields = ["place", "address", "warned", "waiting"]
+    fields = ["source_link", "address", "warning_lines", "checked", "state"]
+    readonly_fields = ["source_link", "address", "warning_lines", "state"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Origin]:
         return super().get_queryset(request).select_related("source")
@@ -58,7 +58,7 @@ class OriginInline(admin.TabularInline):
         return False
 
     @admin.display(description="Source")
-    def place(self, origin: Origin) -> SafeString:
+    def source_link(self, origin: Origin) -> SafeString:
         link = reverse("admin:questions_source_change", args=[origin.source_id])
         return format_html('<a href="{}">{}</a>', link, origin)
 
@@ -68,11 +68,11 @@ class OriginInline(admin.TabularInline):
         return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', url) if url else "-"
 
     @admin.display(description="Warnings")
-    def warned(self, origin: Origin) -> SafeString | str:
-        return warning_lines(origin) or "None"
+    def warning_lines(self, origin: Origin) -> SafeString | str:
+        return shown_warnings(origin) or "None"
 
     @admin.display(description="State")
-    def waiting(self, origin: Origin) -> SafeString | str:
+    def state(self, origin: Origin) -> SafeString | str:
         if origin.incoming is not None:
             return compare_link(origin, "Changed in its source: compare")
         if origin.missing_since:
@@ -80,7 +80,7 @@ class OriginInline(admin.TabularInline):
         return "As loaded"
 
 
-def warning_lines(origin: Origin) -> SafeString | str:
+def shown_warnings(origin: Origin) -> SafeString | str:
     """Empty where there is none."""
     if not origin.warnings:
         return ""

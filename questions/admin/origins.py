@@ -14,11 +14,11 @@ from questions.curation.conflicts import conflicts, resolve
 from questions.models import Origin
 
 from .filters import MISSING, WAITING, WARNED, ConditionFilter
-from .inlines import compare_link, warning_lines
+from .inlines import compare_link, shown_warnings
 from .library import LibraryAdmin, NoAdding, admin_page, curator, say_done
 
 
-class Waiting(ConditionFilter):
+class OriginStateFilter(ConditionFilter):
     title = "state"
     parameter_name = "state"
     conditions = {
@@ -31,9 +31,9 @@ class Waiting(ConditionFilter):
 @admin.register(Origin)
 class OriginAdmin(NoAdding, LibraryAdmin):
     owner_path = "question__owner"
-    list_display = ["title", "source", "number", "warned", "compared"]
+    list_display = ["title", "source", "number", "warning_lines", "question_link"]
     list_display_links = None
-    list_filter = [Waiting]
+    list_filter = [OriginStateFilter]
     list_select_related = ["source", "question"]
     search_fields = ["title"]
     ordering = ["source__title", "number", "pk"]
@@ -48,11 +48,11 @@ class OriginAdmin(NoAdding, LibraryAdmin):
         return [compare, *super().get_urls()]
 
     @admin.display(description="Warnings")
-    def warned(self, origin: Origin) -> SafeString | str:
-        return warning_lines(origin) or "-"
+    def warning_lines(self, origin: Origin) -> SafeString | str:
+        return shown_warnings(origin) or "-"
 
     @admin.display(description="Question")
-    def compared(self, origin: Origin) -> SafeString:
+    def question_link(self, origin: Origin) -> SafeString:
         if origin.incoming is not None:
             return compare_link(origin, "Compare")
         link = reverse("admin:questions_question_change", args=[origin.question_id])

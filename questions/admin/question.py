@@ -35,7 +35,7 @@ class QuestionAdmin(SortableAdminBase, HistoryPages, DeletingUnstudied, NoDeleti
     change_list_template = "admin/questions/question/list.html"
     change_form_template = "admin/questions/question/form.html"
     list_display = [
-        "titled",
+        "short_title",
         "status",
         "difficulty",
         "verified",
@@ -50,7 +50,7 @@ class QuestionAdmin(SortableAdminBase, HistoryPages, DeletingUnstudied, NoDeleti
         filters.TagFilter,
         filters.SourceFilter,
         filters.AnswersFilter,
-        filters.Freshness,
+        filters.FreshnessFilter,
         filters.NeedsAttention,
         filters.SourceChanged,
         filters.MissingFromSource,
@@ -104,7 +104,7 @@ class QuestionAdmin(SortableAdminBase, HistoryPages, DeletingUnstudied, NoDeleti
         return [path("preview/", preview, name="questions_question_preview"), *super().get_urls()]
 
     @admin.display(description="Title", ordering="title")
-    def titled(self, question: Question) -> str:
+    def short_title(self, question: Question) -> str:
         return truncatechars(question.title, 120)
 
     @admin.display(description="Tags")

@@ -53,7 +53,7 @@ class MergeForm(forms.Form):
 @admin.register(Tag)
 class TagAdmin(CountedAnew):
     form = TagForm
-    list_display = ["name", "slug", "question_count", "merging"]
+    list_display = ["name", "slug", "question_count", "merge_link"]
     search_fields = ["name"]
     ordering = ["name"]
     list_per_page = 100
@@ -70,7 +70,7 @@ class TagAdmin(CountedAnew):
         return format_html('<a href="{}">{}</a>', link, tag.question_count)
 
     @admin.display(description="Merge")
-    def merging(self, tag: Tag) -> SafeString:
+    def merge_link(self, tag: Tag) -> SafeString:
         link = reverse("admin:questions_tag_merge", args=[tag.pk])
         what = f"Merge {tag} into another tag"
         return format_html('<a href="{}" aria-label="{}">Merge…</a>', link, what)
