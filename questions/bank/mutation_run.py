@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .examples import block_task, run_blocks
-from .interpreter import SECONDS, RunError, run_task
+from .interpreter import RunError, run_task
 from .mutations import Mutation, code_mutations, prose_mutations
 from .problem import Problem
 from .proofs import EXCUSED, standings, unproved
 from .quotes import count_quotes
 from .visible import visible_text
+
+# How long changed code may run: some of it waits for ever.
+CHANGED_SECONDS = 15
 
 
 class Outcome(NamedTuple):
@@ -28,8 +31,8 @@ class MutationRun(NamedTuple):
     outcomes: list[Outcome]
 
 
-def mutate_file(path: Path, *, seconds: float = SECONDS) -> MutationRun:
-    run = run_blocks(path, seconds=seconds)
+def mutate_file(path: Path, *, seconds: float = CHANGED_SECONDS) -> MutationRun:
+    run = run_blocks(path)
     if run.problems:
         return MutationRun(run.problems, [])
     text = path.read_text(encoding="utf-8")
