@@ -13,7 +13,7 @@ from django.template.defaultfilters import pluralize
 from django.template.response import TemplateResponse
 
 from accounts.models import User
-from questions.curation.editing import change_all, tag_all, untag_all
+from questions.curation.bulk_edits import change_all, tag_all, untag_all
 from questions.models import Question, Tag
 from questions.models.visibility import Status
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from questions.curation.editing import change_all
+from questions.curation.bulk_edits import change_all
 from questions.models import Catalogue, Question, Source
 
 from .forms import OwnedForm

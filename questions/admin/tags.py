@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from taggit import admin as stock
 
-from questions.curation.tags import delete, merge
+from questions.curation.tags import delete_tags, merge_tags
 from questions.models import Tag
 
 from .library import CountedAnew, admin_page, curator, library_rows, say_done
@@ -80,10 +80,10 @@ class TagAdmin(CountedAnew):
         return [path("<int:pk>/merge/", view, name="questions_tag_merge"), *super().get_urls()]
 
     def delete_model(self, request: HttpRequest, obj: Tag) -> None:
-        delete([obj])
+        delete_tags([obj])
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Tag]) -> None:
-        delete(list(queryset))
+        delete_tags(list(queryset))
 
     def merge_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         tag = get_object_or_404(self.get_queryset(request), pk=pk)
@@ -100,7 +100,7 @@ class TagAdmin(CountedAnew):
 
     def merged(self, request: HttpRequest, tag: Tag, into: Tag) -> HttpResponse:
         name = tag.name
-        count = merge(tag, into=into)
+        count = merge_tags(tag, into=into)
         self.log_change(request, into, f"Merged with {name}.")
         say_done(self, request, f"{name} is {into.name} now: {count} question{pluralize(count)}.")
         return HttpResponseRedirect(reverse("admin:questions_tag_changelist"))

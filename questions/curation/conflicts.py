@@ -1,6 +1,6 @@
-"""What a document changed after a curator had edited it: shown field by field, then taken or kept."""
+"""What a document changed after a curator had edited it, field by field: taken or kept."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One field: what stands, what the document says now, and the difference from the first to the second."""
+    """One field: what stands, what the document says now, and how they differ."""
 
     name: str
     label: str
@@ -36,84 +36,101 @@ class Conflict:
 
 
 def conflicts(origin: Origin) -> list[Conflict]:
-    """The fields in which the document changed since it was last followed and does not say what stands."""
-    question = with_rows(Question.objects.filter(pk=origin.question_id)).get()
+    """The fields that the document changed since it was last followed, and that say otherwise."""
+    question = question_of(origin)
     current = record(to_item(question, own=answer_of(question, origin)))
-    return list(_conflicts(origin.item, current, origin.incoming or {}))
-
-
-def _conflicts(base: Record, current: Record, incoming: Record) -> Iterator[Conflict]:
+    incoming = current | (origin.incoming or {})
+    found = []
     for name in FIELDS:
-        new = incoming.get(name, current[name])
-        if new in (base.get(name), current[name]) or (name == "status" and not new):
-            continue
-        before, after = as_text(current[name]), as_text(new)
-        label = LABELS.get(name, name.replace("_", " ").capitalize())
-        yield Conflict(name, label, before, after, differences(before, after))
+        said = (origin.item.get(name), current[name])
+        is_status_left_out = name == "status" and not incoming[name]
+        if incoming[name] not in said and not is_status_left_out:
+            found.append(conflict(name, current[name], incoming[name]))
+    return found
+
+
+def question_of(origin: Origin) -> Question:
+    return with_rows(Question.objects.filter(pk=origin.question_id)).get()
+
+
+def conflict(name: str, current: Any, incoming: Any) -> Conflict:
+    before, after = as_text(current), as_text(incoming)
+    label = LABELS.get(name, name.replace("_", " ").capitalize())
+    return Conflict(name, label, before, after, differences(before, after))
 
 
 def as_text(value: Any) -> str:
     """A record's value for reading: lists one entry a line, links as Markdown."""
     if not isinstance(value, list):
         return str(value)
-    return "\n".join(entry if isinstance(entry, str) else _pair(entry) for entry in value)
+    return "\n".join(map(entry_text, value))
 
 
-def _pair(entry: list[Any]) -> str:
+def entry_text(entry: Any) -> str:
+    if isinstance(entry, str):
+        return entry
     if len(entry) == 2:
-        return f"[{entry[0]}]({entry[1]})"
-    short, answer, title, number = entry
-    head = f"From {title}, {number}" if number else f"From {title}" if title else "Of a curator"
-    return "\n\n".join(part for part in (f"{head}:", short, answer) if part)
+        title, url = entry
+        return f"[{title}]({url})"
+    short, answer, source, number = entry
+    place = f"{source}, {number}" if number else source
+    whose = f"From {place}:" if source else "Of a curator:"
+    return "\n\n".join(filter(None, (whose, short, answer)))
 
 
 def resolve(origin: Origin, *, take: Set[str], user: User) -> None:
-    """Takes these fields from the document and keeps the others as they stand; nothing waits for review after it."""
+    """Takes these fields from the document and keeps the others; nothing waits for review then."""
     incoming = origin.incoming or {}
-    chosen = {name: incoming[name] for name in FIELDS if name in take and name in incoming}
     with editing([origin.question_id]):
-        question = with_rows(Question.objects.filter(pk=origin.question_id)).get()
-        if set_columns(question, chosen):
-            _save(question, user)
-        if set(chosen) & set(ANSWER):
-            _save(set_answer(question, origin, answer_of(question, origin), chosen), user)
-        if "key_points" in chosen:
-            set_key_points(question, chosen["key_points"])
-        if "tags" in chosen:
-            set_tags(question, chosen["tags"])
-        for short, answer, title, number in chosen.get("answers", []):
-            _set_other(question, origin, short, answer, title, number, user)
-        origin.item, origin.incoming = incoming or origin.item, None
+        chosen = {name: incoming[name] for name in take & incoming.keys()}
+        Resolution(origin, user).take(chosen)
+        origin.item = incoming or origin.item
+        origin.incoming = None
         origin.save(update_fields=["item", "incoming"])
 
 
-def _save(row: Question | Answer, user: User) -> None:
-    row._history_user = user  # type: ignore[union-attr]
-    row.save()
+class Resolution:
+    def __init__(self, origin: Origin, user: User) -> None:
+        self.origin = origin
+        self.question = question_of(origin)
+        self.user = user
 
+    def take(self, values: Record) -> None:
+        if set_columns(self.question, values):
+            self.save(self.question)
+        if values.keys() & set(ANSWER):
+            own = answer_of(self.question, self.origin)
+            self.save(set_answer(self.question, self.origin, own, values))
+        if "key_points" in values:
+            set_key_points(self.question, values["key_points"])
+        if "tags" in values:
+            set_tags(self.question, values["tags"])
+        self.set_others(values.get("answers", []))
 
-def _set_other(
-    question: Question,
-    own: Origin,
-    short: str,
-    answer: str,
-    title: str,
-    number: int | None,
-    user: User,
-) -> None:
-    """The answer of a further source: its own row gets the text, or a new row does."""
-    source = _origin_named(question, title, number) if title else None
-    row = question.answers.filter(origin=source).exclude(origin=own).exclude(accepted=True).first()
-    row = row or Answer(question=question, owner=question.owner, origin=source)
-    row.short, row.answer = short, answer
-    _save(row, user)
+    def save(self, row: Question | Answer) -> None:
+        row._history_user = self.user  # type: ignore[union-attr]
+        row.save()
 
+    def set_others(self, answers: Iterable[list[Any]]) -> None:
+        """Each further source's own answer gets the text, or a new one does."""
+        others = self.question.answers.exclude(origin=self.origin).exclude(accepted=True)
+        for short, answer, title, number in answers:
+            origin = self.origin_named(title, number) if title else None
+            row = others.filter(origin=origin).first()
+            row = row or Answer(question=self.question, owner=self.question.owner, origin=origin)
+            row.short = short
+            row.answer = answer
+            self.save(row)
 
-def _origin_named(question: Question, title: str, number: int | None) -> Origin:
-    found = question.origins.filter(source__title=title, number=number).first()
-    if found:
-        return found
-    source, _ = Source.objects.get_or_create(title=title, owner=question.owner)
-    key = named_key(question.pk, SourceRef(title=title, number=number))
-    place = {"title": question.title, "number": number}
-    return Origin.objects.create(source=source, question=question, key=key, **place)
+    def origin_named(self, title: str, number: int | None) -> Origin:
+        found = self.question.origins.filter(source__title=title, number=number).first()
+        if found:
+            return found
+        source, _ = Source.objects.get_or_create(title=title, owner=self.question.owner)
+        return Origin.objects.create(
+            source=source,
+            question=self.question,
+            key=named_key(self.question.pk, SourceRef(title=title, number=number)),
+            title=self.question.title,
+            number=number,
+        )

@@ -7,8 +7,9 @@ from django.db import connection
 from accounts.models import Team
 from questions.catalogue import search
 from questions.curation import tags
+from questions.curation.bulk_edits import change_all, tag_all, untag_all
 from questions.curation.conflicts import resolve
-from questions.curation.editing import accept, change_all, editing, restore, tag_all, untag_all
+from questions.curation.editing import accept, editing, restore
 from questions.loading.options import Options
 from questions.loading.run import load
 from questions.models import Answer, Catalogue, Question, SearchDoc, Tag
@@ -140,8 +141,8 @@ WRITES = {
     "retire": lambda heron, user: change_all([heron], field="status", value="retired", user=user),
     "tag": lambda heron, user: tag_all([heron.pk], names=["lakes"]),
     "untag": lambda heron, user: untag_all([heron.pk], tags=Tag.objects.all()),
-    "merge tags": lambda heron, user: tags.merge(Tag.objects.get(), into=Tag.objects.create(name="lakes")),
-    "delete tags": lambda heron, user: tags.delete(list(Tag.objects.all())),
+    "merge tags": lambda heron, user: tags.merge_tags(Tag.objects.get(), into=Tag.objects.create(name="lakes")),
+    "delete tags": lambda heron, user: tags.delete_tags(list(Tag.objects.all())),
     "accept another": lambda heron, user: accept_another(heron),
     "take what waits": resolve_incoming,
     "restore": lambda heron, user: restore_first(heron),

@@ -200,7 +200,7 @@ def test_a_curated_tag_stays_when_the_document_comes_again():
     item = {"id": "w", "title": WREN, "answer": "Moss.", "tags": ["nests", "birds"]}
     run({"questions": [item]}, "a.json")
     Tag.objects.filter(name="birds").update(name="wild birds")
-    tags.merge(Tag.objects.get(name="nests"), into=Tag.objects.create(name="homes"))
+    tags.merge_tags(Tag.objects.get(name="nests"), into=Tag.objects.create(name="homes"))
     assert sums(run({"questions": [item | {"answer": "Ivy."}]}, "a.json")) == {"changed": 1}
     assert sorted(tag.name for tag in Question.objects.get().tags.all()) == ["homes", "wild birds"]
     report = run({"questions": [item | {"tags": ["nests"]}]}, "a.json")
