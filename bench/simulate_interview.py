@@ -37,7 +37,7 @@ from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
 from questions.scheduling.forecasting import Costs, Model
 from questions.scheduling.fsrs import DAY, DEFAULT_PARAMETERS, LEARNING, NEW, RELEARNING, Memory, Rating, schedule
-from questions.scheduling.planning import Horizon, Item, Material, chosen
+from questions.scheduling.planning import Horizon, Item, Material, picks_for_today
 
 COSTS = Costs()
 NEW_PER_DAY = 10
@@ -175,7 +175,7 @@ class Plan(Fsrs):
         today = self.seconds - (now - self.evening).total_seconds()
         material, horizon = Material(known, len(self.unseen)), Horizon(self.left, self.seconds, today, new)
         unseen = iter(self.unseen)
-        ids = chosen(material, horizon, model=Model(), costs=COSTS)
+        ids = picks_for_today(material, horizon, model=Model(), costs=COSTS)
         return [next(unseen) if each is None else each for each in ids]
 
     def graded(self, question: int, rating: int, now: datetime) -> None:

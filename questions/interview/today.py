@@ -76,7 +76,7 @@ def today_from(learner: LearnerContext, knowledge: Knowledge, costs: Costs) -> T
     new = max(settings.new_per_day - studied.new, ceil(material.new / days))
     # Who has studied the day's minutes and comes back wants more.
     horizon = planning.Horizon(days, seconds, seconds if done else seconds_left, new)
-    picks = planning.chosen(material, horizon, model=Model(settings.values), costs=costs)
+    picks = planning.picks_for_today(material, horizon, model=Model(settings.values), costs=costs)
     return Today(
         picks=picks,
         minutes=_minutes(picks, costs),

@@ -64,7 +64,7 @@ def verdict_of(learner: LearnerContext, plan: InterviewPlan, knowledge: Knowledg
     return Verdict(
         days=days,
         minutes=plan.minutes,
-        left=material.left,
+        left=material.unseen,
         minutes_needed=planning.minutes_needed(material, days, costs),
         fit=planning.questions_that_fit(material, days, plan.minutes, costs),
         new=material.new,

@@ -1,27 +1,31 @@
-"""What reviews would do: FSRS-6 in closed form, and what the best use of the days that remain is worth.
+"""What reviews would do: FSRS-6 in closed form, and what the best use of the days that remain is
+worth.
 
-The formulas are those of "The Algorithm" in the wiki of open-spaced-repetition/fsrs4anki, as in the `fsrs` library.
-The library schedules; this only looks ahead, at thousands of memories at a time.
+The formulas are those of "The Algorithm" in the wiki of open-spaced-repetition/fsrs4anki, as in
+the `fsrs` library. The library schedules; this only looks ahead, at thousands of memories at a
+time.
 """
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from .fsrs import Rating
 
-# How first grades are spread, where a learner has not given many: Again, Hard, Good, Easy.
+# How first grades are spread: Again, Hard, Good, Easy.
 FIRST_GRADES = (0.25, 0.2, 0.45, 0.1)
 # From the last study of a day to the interview on the morning after.
 MORNING = 0.6
 
 STABILITIES = tuple(0.05 * 8000 ** (at / 17) for at in range(18))
 DIFFICULTIES = (1.0, 3.25, 5.5, 7.75, 10.0)
-LOG_FIRST, LOG_STEP, LAST = math.log(0.05), math.log(8000) / 17, len(STABILITIES) - 1.001
+LOG_FIRST, LOG_STEP = math.log(0.05), math.log(8000) / 17
+LAST = len(STABILITIES) - 1.001
 # From one stability of the grid to the next.
 ROW = len(DIFFICULTIES)
 
@@ -43,7 +47,10 @@ class Model:
 
     @cached_property
     def factor(self) -> float:
-        """Of the forgetting curve, which is at 90 % when as many days have passed as the stability says."""
+        """Of the forgetting curve.
+
+        It is at 90 % when as many days have passed as the stability says.
+        """
         return 0.9 ** (-1 / self.parameters[20]) - 1
 
     def recall(self, days: float, stability: float) -> float:
@@ -82,9 +89,13 @@ class Model:
         return math.exp(w[8]) * (11 - difficulty) * before ** -w[9]
 
     def relearning(self, before: float, difficulty: float) -> tuple[float, float]:
-        """What does not depend on when it is forgotten: the stability but for a factor, and how much it is at most."""
+        """What does not depend on when it is forgotten.
+
+        The stability but for a factor, and how much it is at most.
+        """
         w = self.parameters
-        return w[11] * difficulty ** -w[12] * ((before + 1) ** w[13] - 1), before / math.exp(w[17] * w[18])
+        anew = w[11] * difficulty ** -w[12] * ((before + 1) ** w[13] - 1)
+        return anew, before / math.exp(w[17] * w[18])
 
 
 def row_of(difficulty: float) -> int:
@@ -92,19 +103,21 @@ def row_of(difficulty: float) -> int:
 
 
 def place(stability: float, row: int) -> tuple[int, float]:
-    """Where a memory lies on the grid: a cell, and how far it is on the way to the next stability."""
+    """Where a memory lies on the grid: a cell, and how far on the way to the next stability."""
     at = (math.log(stability) - LOG_FIRST) / LOG_STEP
     if at <= 0:
         return row, 0.0
-    if at > LAST:
-        at = LAST
+    at = min(at, LAST)
     below = int(at)
     return below * ROW + row, at - below
 
 
 class Outcome(NamedTuple):
-    """A review that may come: how likely it is recalled, the cell of the grid in which the memory lies then or else,
-    and how far it is in that on the way to the next stability; the seconds the review takes."""
+    """A review that may come, and how likely it is recalled.
+
+    The memory lies then in the cell `good`, else in `again`, so far `up` or `down` on the way to
+    the next stability. The review takes so many seconds.
+    """
 
     recalled: float
     good: int
@@ -121,7 +134,10 @@ class Outcome(NamedTuple):
 
 
 class First(NamedTuple):
-    """The first review of a new question: the cells in which its memory may lie then, each with its share."""
+    """The first review of a new question.
+
+    The cells in which its memory may lie then, each with its share.
+    """
 
     cells: tuple[tuple[int, float], ...]
     seconds: float
@@ -139,25 +155,32 @@ class First(NamedTuple):
         return sum(share * grid[cell] for cell, share in self.cells)
 
 
-def outcomes(model: Model, costs: Costs, stability: float, difficulty: float, days: Iterable[float]) -> list[Outcome]:
+def outcomes(
+    model: Model,
+    costs: Costs,
+    stability: float,
+    difficulty: float,
+    days: Iterable[float],
+) -> list[Outcome]:
     """Of a review so many days after the last one, for each of these."""
     w, decay, factor = model.parameters, -model.parameters[20], model.factor / stability
-    growth, (anew, most) = model.growth(stability, difficulty), model.relearning(stability, difficulty)
-    good_row, again_row = (row_of(model.difficulty(difficulty, rating)) for rating in (Rating.GOOD, Rating.AGAIN))
-    usual, more = costs.forgotten, costs.recalled - costs.forgotten
+    growth = model.growth(stability, difficulty)
+    anew, most = model.relearning(stability, difficulty)
+    good_row = row_of(model.difficulty(difficulty, Rating.GOOD))
+    again_row = row_of(model.difficulty(difficulty, Rating.AGAIN))
     found = []
     for each in days:
         if each < 1:
             recalled = model.recall(each, stability)
-            good, again = (
-                model.stability(stability, difficulty, each, rating) for rating in (Rating.GOOD, Rating.AGAIN)
-            )
+            good = model.stability(stability, difficulty, each, Rating.GOOD)
+            again = model.stability(stability, difficulty, each, Rating.AGAIN)
         else:
             recalled = (1 + factor * each) ** decay
             forgotten = 1 - (1 + factor * int(each)) ** decay
             good = stability * (1 + growth * (math.exp(forgotten * w[10]) - 1))
             again = min(anew * math.exp(forgotten * w[14]), most)
-        found.append(Outcome(recalled, *place(good, good_row), *place(again, again_row), usual + recalled * more))
+        seconds = costs.forgotten + recalled * (costs.recalled - costs.forgotten)
+        found.append(Outcome(recalled, *place(good, good_row), *place(again, again_row), seconds))
     return found
 
 
@@ -173,17 +196,17 @@ def waits(steps: int) -> Iterator[int]:
 def grid_outcomes(model: Model, costs: Costs, steps: int, days: int) -> tuple[list[Outcome], ...]:
     """For each memory of the grid, a review after each wait."""
     after = [wait * days for wait in waits(steps)]
-    return tuple(
-        outcomes(model, costs, stability, difficulty, after) for stability in STABILITIES for difficulty in DIFFICULTIES
-    )
+    cells = product(STABILITIES, DIFFICULTIES)
+    return tuple(outcomes(model, costs, *cell, after) for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What a memory just reviewed is worth with so many steps to go (the first index) if all time has this price.
+    """What a memory just reviewed is worth with so many steps to go, if all time has this price.
 
-    `recall` is the expected recall on the day less the price of the reviews until then; `seconds` is what those take.
-    A step is so many `days`: one, where the interview is near.
+    The first index is the number of steps, the second the cell. `recall` is the expected recall on
+    the day less the price of the reviews until then; `seconds` is what those take. A step is so
+    many `days`: one, where the interview is near.
     """
 
     price: float
@@ -198,9 +221,10 @@ def best_of(
     price: float,
     unasked: float,
 ) -> tuple[float, float]:
-    """What the best of these reviews is worth, and the seconds it and all after it take; or `unasked`, and none.
+    """What the best of these reviews is worth, and the seconds it and all after it take.
 
-    `nexts`: for each review, recall and seconds of what follows, by the memory it leaves.
+    Or `unasked`, and none. `nexts`: for each review, recall and seconds of what follows, by the
+    memory it leaves.
     """
     best, cost = unasked, 0.0
     # A grid has more waits than are left near its end.
@@ -217,12 +241,13 @@ def worth(model: Model, costs: Costs, price: float, steps: int, days: int) -> Wo
     recalls: list[tuple[float, ...]] = [()]
     seconds: list[tuple[float, ...]] = [()]
     grid = grid_outcomes(model, costs, steps, days)
-    for left in range(1, steps + 1):
-        nexts = [(recalls[left - wait], seconds[left - wait]) for wait in waits(left)]
-        row = [
-            best_of(reviews, nexts, price, model.recall(left * days - MORNING, STABILITIES[cell // ROW]))
-            for cell, reviews in enumerate(grid)
-        ]
-        recalls.append(tuple(best for best, _ in row))
-        seconds.append(tuple(cost for _, cost in row))
+    for to_go in range(1, steps + 1):
+        nexts = [(recalls[to_go - wait], seconds[to_go - wait]) for wait in waits(to_go)]
+        best = []
+        for cell, reviews in enumerate(grid):
+            unasked = model.recall(to_go * days - MORNING, STABILITIES[cell // ROW])
+            best.append(best_of(reviews, nexts, price, unasked))
+        recalls_of_step, seconds_of_step = zip(*best, strict=True)
+        recalls.append(recalls_of_step)
+        seconds.append(seconds_of_step)
     return Worth(price, days, tuple(recalls), tuple(seconds))

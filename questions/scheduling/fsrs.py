@@ -15,8 +15,10 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 
 DAY = timedelta(days=1)
 RETENTION = 0.9
-# A card's number means nothing to the model; left out, the library waits a millisecond to invent one.
+# A card's number means nothing to the model.
+# Left out, the library waits a millisecond to invent one.
 ANY_CARD = 0
+DAYS_A_MONTH, DAYS_A_YEAR = 30.44, 365.25
 
 
 class Rating(IntEnum):
@@ -28,7 +30,10 @@ class Rating(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """A card of the model as the columns of Progress have it; everything None is a question never graded."""
+    """A card of the model as the columns of Progress have it.
+
+    Everything None is a question never graded.
+    """
 
     state: int | None = None
     step: int | None = None
@@ -70,39 +75,66 @@ def schedule(
     retention: float = RETENTION,
     fuzz: bool = False,
 ) -> Memory:
-    """The memory after a graded recall. Only `due` depends on the retention, and only it is random with fuzz."""
+    """The memory after a graded recall.
+
+    Only `due` depends on the retention, and only it is random with fuzz.
+    """
     now = now.astimezone(UTC)
     scheduler = _scheduler(tuple(parameters), retention, fuzz=fuzz)
     card, _ = scheduler.review_card(_card(memory, now), CardRating(rating), now)
-    return Memory(int(card.state), card.step, card.stability, card.difficulty, card.due, card.last_review)
+    state = int(card.state)
+    return Memory(state, card.step, card.stability, card.difficulty, card.due, card.last_review)
 
 
 def preview(
-    memory: Memory, now: datetime, *, parameters: Sequence[float] = DEFAULT_PARAMETERS, retention: float = RETENTION
+    memory: Memory,
+    now: datetime,
+    *,
+    parameters: Sequence[float] = DEFAULT_PARAMETERS,
+    retention: float = RETENTION,
 ) -> dict[Rating, timedelta]:
     """How long until the question comes back, for each rating, before fuzz."""
-    dues = {rating: schedule(memory, rating, now, parameters=parameters, retention=retention).due for rating in Rating}
-    return {rating: due - now for rating, due in dues.items() if due is not None}
+    waits = {}
+    for rating in Rating:
+        after = schedule(memory, rating, now, parameters=parameters, retention=retention)
+        if after.due:
+            waits[rating] = after.due - now
+    return waits
 
 
-def retrievability(days: float, stability: float, decay: float = DEFAULT_PARAMETERS[20]) -> float:
-    """Predicted recall so many days after a review: R = (1 + F t / S) ^ -w20, with F such that R = 90 % at t = S.
+def retrievability(
+    days: float,
+    stability: float,
+    decay: float = DEFAULT_PARAMETERS[20],
+) -> float:
+    """Predicted recall so many days after a review.
 
-    FSRS-6's forgetting curve, from "The Algorithm" in the wiki of open-spaced-repetition/fsrs4anki.
+    R = (1 + F t / S) ^ -w20, with F such that R = 90 % at t = S: FSRS-6's forgetting curve, from
+    "The Algorithm" in the wiki of open-spaced-repetition/fsrs4anki.
     """
     factor = 0.9 ** (-1 / decay) - 1
     return (1 + factor * max(days, 0.0) / stability) ** -decay
 
 
-def recall(memory: Memory, at: datetime, parameters: Sequence[float] = DEFAULT_PARAMETERS) -> float:
-    """Predicted recall at a moment, from 0 to 1; 0 where it was never graded. Parts of days count."""
+def recall(
+    memory: Memory,
+    at: datetime,
+    parameters: Sequence[float] = DEFAULT_PARAMETERS,
+) -> float:
+    """Predicted recall at a moment, from 0 to 1; 0 where it was never graded.
+
+    Parts of days count.
+    """
     if memory.last_review is None or not memory.stability:
         return 0.0
     return retrievability((at - memory.last_review) / DAY, memory.stability, parameters[20])
 
 
 def suggested(ticked: int, total: int) -> Rating | None:
-    """The grade that the ticked key points suggest: all of them Good, at least half Hard, fewer Again."""
+    """The grade that ticked key points suggest.
+
+    All of them Good, at least half Hard, fewer Again.
+    """
     if not total:
         return None
     if ticked >= total:
@@ -112,18 +144,17 @@ def suggested(ticked: int, total: int) -> Rating | None:
 
 def interval_text(interval: timedelta) -> str:
     """As buttons say it: "1 min", "10 min", "3 hours", "4 days", "2 months", "1.5 years"."""
-    minutes = interval / timedelta(minutes=1)
+    minutes, days = interval / timedelta(minutes=1), interval / DAY
+    months = round(days / DAYS_A_MONTH)
     if minutes < 59.5:
         return f"{max(1, round(minutes))} min"
     if minutes < 23.5 * 60:
         return _counted(round(minutes / 60), "hour")
-    days = minutes / (24 * 60)
     if days < 30.5:
         return _counted(round(days), "day")
-    months = round(days / 30.44)
     if months < 12:
         return _counted(months, "month")
-    years = f"{days / 365.25:.1f}".removesuffix(".0")
+    years = f"{days / DAYS_A_YEAR:.1f}".removesuffix(".0")
     return "1 year" if years == "1" else f"{years} years"
 
 

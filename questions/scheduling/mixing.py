@@ -3,25 +3,26 @@
 import random
 from collections.abc import Iterable, Mapping, Sequence
 
-
-def pick(
-    questions: Sequence[int],
-    tags: Mapping[int, frozenset[int]],
-    last: frozenset[int],
-) -> int:
-    """The first that has no tag in common with what came last, else the first with the fewest."""
-    return min(questions, key=lambda question: len(tags.get(question, frozenset()) & last))
+Tags = frozenset[int]
+NONE: Tags = frozenset()
+# An order is changed among so many neighbors.
+WINDOW = 12
 
 
-def mixed(questions: Sequence[int], tags: Mapping[int, frozenset[int]], window: int = 12) -> list[int]:
+def pick(questions: Sequence[int], tags: Mapping[int, Tags], last: Tags) -> int:
+    """The first that has no tag in common with what came last, else that with the fewest."""
+    return min(questions, key=lambda question: len(tags.get(question, NONE) & last))
+
+
+def mixed(questions: Sequence[int], tags: Mapping[int, Tags]) -> list[int]:
     """All of them, about in their order, so that neighbors share few tags."""
     rest, order = list(questions), []
-    last: frozenset[int] = frozenset()
+    last = NONE
     while rest:
-        chosen = pick(rest[:window], tags, last)
+        chosen = pick(rest[:WINDOW], tags, last)
         rest.remove(chosen)
         order.append(chosen)
-        last = tags.get(chosen, frozenset())
+        last = tags.get(chosen, NONE)
     return order
 
 

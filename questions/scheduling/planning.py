@@ -1,8 +1,9 @@
 """What to study today to be ready on the day of an interview.
 
-A question is asked today when asking it now, and then as well as can be, raises the expected recall on the day by more
-than the same with today left out, for the time it takes. That time has a price: the one at which all questions together
-take the minutes that remain. Nothing here changes a schedule; it only chooses.
+A question is asked today when asking it now, and then as well as can be, raises the expected
+recall on the day by more than the same with today left out, for the time it takes. That time has a
+price: the one at which all questions together take the minutes that remain. Nothing here changes a
+schedule; it only chooses.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,8 +21,10 @@ SAMPLE = 150
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question that was studied: `days` have passed since its last review; `seen` says whether that was since the
-    plan was made."""
+    """A question that was studied.
+
+    `days` have passed since its last review; `seen` says whether that was since the plan was made.
+    """
 
     id: int
     stability: float
@@ -32,7 +35,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The questions of a plan: those that were studied, and how many are new. New ones are all alike."""
+    """The questions of a plan: those that were studied, and how many are new.
+
+    New ones are all alike.
+    """
 
     known: Sequence[Item] = ()
     new: int = 0
@@ -41,19 +47,19 @@ class Material:
         return len(self.known) + self.new
 
     @property
-    def left(self) -> int:
-        """How many were not seen yet."""
+    def unseen(self) -> int:
+        """How many were not seen since the plan was made."""
         return self.new + sum(not item.seen for item in self.known)
 
-    def seconds_left(self, costs: Costs) -> float:
-        """To see each of those once."""
-        return self.new * costs.new + (self.left - self.new) * costs.recalled
+    def seconds_needed(self, costs: Costs) -> float:
+        """To see each of the unseen ones once."""
+        return self.new * costs.new + (self.unseen - self.new) * costs.recalled
 
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """The study days that remain, today included; the seconds that one has, and those that today still has; how many
-    new questions today may have where time is not short."""
+    """The study days that remain, today included; the seconds that one has, and those that today
+    still has; how many new questions today may have where time is not short."""
 
     days: int
     seconds: float
@@ -75,8 +81,10 @@ class Horizon:
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What is to come of a question, a new one where there is no item: the recall on the day if it is not asked
-    again, and a review of it today or after each wait."""
+    """What is to come of a question, a new one where there is no item.
+
+    The recall on the day if it is not asked again, and a review of it today or after each wait.
+    """
 
     item: Item | None
     unasked: float
@@ -87,7 +95,8 @@ class Prospect:
     def of(cls, item: Item, horizon: Horizon, model: Model, costs: Costs) -> "Prospect":
         days = [item.days + wait * horizon.step for wait in (0, *waits(horizon.steps))]
         today, *later = outcomes(model, costs, item.stability, item.difficulty, days)
-        return cls(item, model.recall(item.days + horizon.steps * horizon.step, item.stability), today, later)
+        unasked = model.recall(item.days + horizon.steps * horizon.step, item.stability)
+        return cls(item, unasked, today, later)
 
     @classmethod
     def of_new(cls, horizon: Horizon, model: Model, costs: Costs) -> "Prospect":
@@ -97,7 +106,8 @@ class Prospect:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """Asking a question today: recall gained for a second, the seconds it takes, and all that will follow with them."""
+    """Asking a question today: recall gained for a second, the seconds that it takes, and those of
+    all that will follow as well."""
 
     item: Item | None
     gain: float
@@ -116,11 +126,10 @@ class Chance:
 class Outlook:
     """The chances of questions, at one price of time."""
 
-    def __init__(self, price: Worth) -> None:
-        self.price, left = price.price, len(price.recall) - 1
-        self.today, *self.later = [
-            (price.recall[left - wait], price.seconds[left - wait]) for wait in (0, *waits(left))
-        ]
+    def __init__(self, worth: Worth) -> None:
+        self.price, steps = worth.price, len(worth.recall) - 1
+        at = [steps - wait for wait in (0, *waits(steps))]
+        self.today, *self.later = [(worth.recall[each], worth.seconds[each]) for each in at]
 
     def chance(self, prospect: Prospect) -> Chance:
         recall, seconds = self.today
@@ -132,23 +141,33 @@ class Outlook:
         return Chance(prospect.item, (value - later) / review.seconds, review.seconds, total)
 
 
-def chosen(material: Material, horizon: Horizon, *, model: Model, costs: Costs) -> list[int | None]:
-    """Ids for today, the most worthwhile first; None is a new one. Among them is what must be asked today for all to be
-    seen in time."""
+def picks_for_today(
+    material: Material,
+    horizon: Horizon,
+    *,
+    model: Model,
+    costs: Costs,
+) -> list[int | None]:
+    """Ids, the most worthwhile first; None is a new one.
+
+    Among them is what must be asked today for all to be seen in time.
+    """
     known = [Prospect.of(item, horizon, model, costs) for item in material.known]
     new = Prospect.of_new(horizon, model, costs)
     sample = _sample(known)
     shares = [(new, material.new), *((each, len(known) / len(sample)) for each in sample)]
     outlook = _outlook(shares, horizon, model, costs)
     chances = [outlook.chance(each) for each in known]
-    excess = material.new * costs.new + sum(chance.seconds for chance in chances if not chance.seen)
+    unseen = [chance.seconds for chance in chances if not chance.seen]
+    excess = material.new * costs.new + sum(unseen)
     # More new ones than these do not fit.
     chances += [outlook.chance(new)] * min(material.new, ceil(horizon.today / costs.new))
     chances.sort(key=lambda chance: -chance.gain)
     pressing, rest = _split(chances, excess - horizon.after_today)
-    # Where time is short, a minute of today that is not used is lost; where it is not, what gains nothing is left out.
+    # Where time is short, a minute of today that is not used is lost.
+    # Where it is not, what gains nothing is left out.
     if outlook.price <= PRICES[1]:
-        rest = _few_new([each for each in rest if each.gain > 0], horizon.new)
+        rest = _few_new((chance for chance in rest if chance.gain > 0), horizon.new)
     return _fitting(pressing + rest, horizon.today)
 
 
@@ -157,9 +176,16 @@ def _sample(known: Sequence[Prospect]) -> Sequence[Prospect]:
     return ordered[:: ceil(len(known) / SAMPLE) or 1]
 
 
-def _outlook(shares: Sequence[tuple[Prospect, float]], horizon: Horizon, model: Model, costs: Costs) -> Outlook:
-    """At the lowest price at which the questions take no more than the time that remains. `shares`: how many questions
-    each prospect stands for."""
+def _outlook(
+    shares: Sequence[tuple[Prospect, float]],
+    horizon: Horizon,
+    model: Model,
+    costs: Costs,
+) -> Outlook:
+    """At the lowest price at which the questions take no more than the time that remains.
+
+    `shares`: how many questions each prospect stands for.
+    """
 
     def outlook(at: int) -> Outlook:
         return Outlook(worth(model, costs, PRICES[at], horizon.steps, horizon.step))
@@ -168,7 +194,8 @@ def _outlook(shares: Sequence[tuple[Prospect, float]], horizon: Horizon, model: 
     while high - low > 1:
         middle = (low + high) // 2
         at = outlook(middle)
-        if sum(share * at.chance(each).total for each, share in shares) > horizon.today + horizon.after_today:
+        seconds = sum(share * at.chance(prospect).total for prospect, share in shares)
+        if seconds > horizon.today + horizon.after_today:
             low = middle
         else:
             high = middle
@@ -209,10 +236,12 @@ def _fitting(chances: Iterable[Chance], seconds: float) -> list[int | None]:
 
 def minutes_needed(material: Material, days: int, costs: Costs) -> int:
     """Minutes a day with which every question is seen once more in time."""
-    return ceil(material.seconds_left(costs) / max(days, 1) / 60)
+    return ceil(material.seconds_needed(costs) / max(days, 1) / 60)
 
 
 def questions_that_fit(material: Material, days: int, minutes: int, costs: Costs) -> int:
     """How many of the questions can be seen once more with these minutes a day."""
-    total, time = material.seconds_left(costs), days * minutes * 60
-    return len(material) if total <= time else int(len(material) * time / total)
+    needed, seconds = material.seconds_needed(costs), days * minutes * 60
+    if needed <= seconds:
+        return len(material)
+    return int(len(material) * seconds / needed)
