@@ -14,7 +14,7 @@ Choices = list[tuple[str, str | list[tuple[str, str]]]]
 
 
 class PlanForm(forms.ModelForm):
-    """`choices` are filters as addresses of the list have them, in words; `today` is the learner's."""
+    """`choices` are filters as addresses have them, in words; `today` is the learner's."""
 
     query = forms.ChoiceField(label="Questions", required=False)
 

@@ -9,14 +9,24 @@ from questions.models.plan import MOST_NEW, MOST_REVIEWS, time_zones
 from questions.scheduling.days import LATEST_START
 
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
-# Places, without abbreviations and aliases of old.
-ZONES = [name for name in time_zones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))]
+# Abbreviations and aliases of old, which no form offers.
+ALIASES = ("Etc/", "SystemV/")
+ZONES = [name for name in time_zones() if "/" in name and not name.startswith(ALIASES)]
 
 
 class SettingsForm(forms.ModelForm):
     class Meta:
         model = StudySettings
-        fields = ("new_per_day", "reviews_per_day", "retention", "buttons", "timer", "fuzz", "time_zone", "day_start")
+        fields = (
+            "new_per_day",
+            "reviews_per_day",
+            "retention",
+            "buttons",
+            "timer",
+            "fuzz",
+            "time_zone",
+            "day_start",
+        )
         widgets = {
             "new_per_day": forms.NumberInput({"max": MOST_NEW}),
             "reviews_per_day": forms.NumberInput({"max": MOST_REVIEWS}),
@@ -26,16 +36,17 @@ class SettingsForm(forms.ModelForm):
         }
         help_texts = {
             "new_per_day": "How many questions that you have never studied are added each day.",
-            "reviews_per_day": "More wait for the next day. Questions that are new today do not count.",
+            "reviews_per_day": ("More wait for the next day. Questions that are new today do not count."),
             "time_zone": "Your days and due dates follow it. Check that it is yours.",
             "day_start": "Studying past midnight still belongs to the evening.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mine = self.instance.time_zone
-        names = ["UTC", *([] if mine in {"UTC", *ZONES} else [mine]), *ZONES]
-        self.fields["time_zone"].widget = forms.Select(choices=[(name, name.replace("_", " ")) for name in names])
+        own = self.instance.time_zone
+        names = ["UTC", *ZONES] if own in {"UTC", *ZONES} else ["UTC", own, *ZONES]
+        choices = [(name, name.replace("_", " ")) for name in names]
+        self.fields["time_zone"].widget = forms.Select(choices=choices)
 
 
 class DeleteForm(forms.Form):

@@ -1,4 +1,4 @@
-"""A learner's own data: to take away, and to delete with the account."""
+"""A learner's own data, to take away: as one JSON document, or as CSV files in a ZIP file."""
 
 import csv
 import io
@@ -10,21 +10,15 @@ from datetime import datetime
 from itertools import chain, islice
 from typing import Any
 
-from allauth.usersessions.models import UserSession
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from accounts.models import Membership, User
+from accounts.models import User
 from questions.models import (
     Act,
-    Answer,
     Flag,
     InterviewPlan,
     KeyPoint,
-    PendingUpload,
     Progress,
     Question,
     Reminder,
@@ -38,16 +32,50 @@ from .context import learner_context
 BATCH = 500
 # So much of a document is gathered before it is sent.
 CHUNK = 32_768
-SETTINGS = ("retention", "new_per_day", "reviews_per_day", "fuzz", "buttons", "timer", "time_zone", "day_start")
-REVIEW = ("number", "kind", "place", "rating", "at", "shown_at", "seconds", "due_after", "undone_at", "points")
+SETTINGS = (
+    "retention",
+    "new_per_day",
+    "reviews_per_day",
+    "fuzz",
+    "buttons",
+    "timer",
+    "time_zone",
+    "day_start",
+)
+PLAN = ("day", "query", "minutes", "since", "readiness")
+PROGRESS = ("mastered_at", "starred", *MEMORY, "buried_until")
+# The last one has ids of key points.
+REVIEW = (
+    "number",
+    "kind",
+    "place",
+    "rating",
+    "at",
+    "shown_at",
+    "seconds",
+    "due_after",
+    "undone_at",
+    "points",
+)
+SESSION = (
+    "mode",
+    "query",
+    "shuffled",
+    "limit",
+    "minutes",
+    "more",
+    "timer",
+    "started_at",
+    "ended_at",
+)
 ACT = ("session", "kind", "at", "rating", "seconds", "undone_at")
-WHERE = ("number", "id", "title")
+FLAG = ("kind", "text", "at", "answer", "answered_at", "read_at")
+QUESTION = ("number", "id", "title")
 # Spreadsheet programs take a text that begins so for a formula, and run it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class LastAdministratorError(Exception):
-    """Without this account nobody could manage the others."""
+Rows = Iterator[tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +84,7 @@ class Table:
 
     name: str
     head: tuple[str, ...]
-    rows: Iterator[tuple[Any, ...]]
+    rows: Rows
 
 
 def tables(user: User) -> list[Table]:
@@ -65,46 +93,59 @@ def tables(user: User) -> list[Table]:
     sessions = StudySession.objects.filter(user=user).order_by("pk")
     acts = Act.objects.filter(user=user).order_by("pk")
     flags = Flag.objects.filter(user=user).order_by("pk")
-    state = ("mastered_at", "starred", *MEMORY, "buried_until")
-    run = ("mode", "query", "shuffled", "limit", "minutes", "more", "timer", "started_at", "ended_at")
-    problem = ("kind", "text", "at", "answer", "answered_at", "read_at")
-    graded = _placed(reviews, user, "progress__question", *REVIEW)
     return [
-        Table("notes", (*WHERE, "note"), _placed(progress.exclude(note=""), user, "question", "note")),
-        Table("progress", (*WHERE, *state), _placed(progress, user, "question", *state)),
-        Table("reviews", (*WHERE, "review", *REVIEW[1:], "point_texts"), _with_texts(graded, user)),
-        Table("sessions", ("session", *run), _streamed(sessions.values_list("pk", *run))),
-        Table("acts", (*WHERE, *ACT), _placed(acts, user, "question", *ACT)),
-        Table("flags", (*WHERE, *problem), _placed(flags, user, "question", *problem)),
+        _table("notes", progress.exclude(note=""), user, ("note",)),
+        _table("progress", progress, user, PROGRESS),
+        _review_table(reviews, user),
+        Table("sessions", ("session", *SESSION), _streamed(sessions.values_list("pk", *SESSION))),
+        _table("acts", acts, user, ACT),
+        _table("flags", flags, user, FLAG),
     ]
 
 
-def _streamed(rows: QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:
+def _table(name: str, rows: QuerySet[Any], user: User, columns: tuple[str, ...]) -> Table:
+    return Table(name, (*QUESTION, *columns), _of_questions(rows, user, "question", columns))
+
+
+def _review_table(reviews: QuerySet[Review], user: User) -> Table:
+    head = (*QUESTION, "review", *REVIEW[1:], "point_texts")
+    rows = _of_questions(reviews, user, "progress__question", REVIEW)
+    return Table("reviews", head, _with_texts(rows, user))
+
+
+def _streamed(rows: QuerySet[Any, Any]) -> Rows:
     return rows.iterator(chunk_size=BATCH)
 
 
-def _placed(rows: QuerySet[Any, Any], user: User, question: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+def _of_questions(
+    rows: QuerySet[Any],
+    user: User,
+    question: str,
+    columns: tuple[str, ...],
+) -> Rows:
     """With the question's number, and its id and title where the learner may still see them."""
     seen = Question.objects.visible_to(user).filter(pk=OuterRef(question))
     rows = rows.annotate(_id=Subquery(seen.values("key")), _title=Subquery(seen.values("title")))
     return _streamed(rows.values_list(F(question), "_id", "_title", *columns))
 
 
-def _with_texts(rows: Iterator[tuple[Any, ...]], user: User) -> Iterator[tuple[Any, ...]]:
-    """Each row, whose last column has ids of key points, with their texts as well; None stands for one that is gone or
-    may not be seen any more."""
+def _with_texts(rows: Rows, user: User) -> Rows:
+    """Each row with the texts of its key points as well.
+
+    None stands for one that is gone or may not be seen any more.
+    """
     seen = KeyPoint.objects.filter(question__in=Question.objects.visible_to(user))
     while batch := list(islice(rows, BATCH)):
-        ids = {pk for row in batch for pk in row[-1]}
-        texts = dict(seen.filter(pk__in=ids).values_list("pk", "text"))
+        points = chain.from_iterable(row[-1] for row in batch)
+        texts = dict(seen.filter(pk__in={*points}).values_list("pk", "text"))
         for row in batch:
             yield (*row, [texts.get(pk) for pk in row[-1]])
 
 
-def about(user: User) -> dict[str, Any]:
+def account_data(user: User) -> dict[str, Any]:
     """What there is once."""
     settings = learner_context(user).settings
-    plan = InterviewPlan.objects.filter(user=user).values("day", "query", "minutes", "since", "readiness").first()
+    reminder = Reminder.objects.filter(user=user).first()
     return {
         "username": user.username,
         "name": user.first_name,
@@ -112,8 +153,8 @@ def about(user: User) -> dict[str, Any]:
         "date_joined": user.date_joined,
         "exported_at": timezone.now(),
         "settings": {name: getattr(settings, name) for name in SETTINGS},
-        "interview_plan": plan,
-        "reminder_hour": Reminder.objects.filter(user=user).values_list("hour", flat=True).first(),
+        "interview_plan": InterviewPlan.objects.filter(user=user).values(*PLAN).first(),
+        "reminder_hour": reminder.hour if reminder else None,
     }
 
 
@@ -122,7 +163,7 @@ def as_json(user: User) -> Iterator[bytes]:
 
 
 def _json_pieces(user: User) -> Iterator[bytes]:
-    yield b'{"account": ' + _json(about(user))
+    yield b'{"account": ' + _json(account_data(user))
     for table in tables(user):
         yield b',\n"' + table.name.encode() + b'": ['
         separator = b"\n"
@@ -168,7 +209,9 @@ def _cell(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, str):
         return f"'{value}" if value.startswith(FORMULA) else value
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | bool) else value
+    if isinstance(value, list | bool):
+        return json.dumps(value, ensure_ascii=False)
+    return value
 
 
 class Pipe(io.RawIOBase):
@@ -197,59 +240,3 @@ def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
             yield bytes(held)
             held.clear()
     yield bytes(held)
-
-
-@dataclass(frozen=True, slots=True)
-class Belongings:
-    """How much of what is somebody's; `answers` are those they wrote, which stay."""
-
-    progress: int
-    notes: int
-    mastered: int
-    reviews: int
-    sessions: int
-    acts: int
-    flags: int
-    teams: int
-    uploads: int
-    answers: int
-    leaderless: list[str]
-
-
-def belongings(user: User) -> Belongings:
-    progress = Progress.objects.filter(user=user)
-    owned = Membership.objects.filter(user=user, role=Membership.Role.OWNER)
-    others = Membership.objects.filter(role=Membership.Role.OWNER).exclude(user=user).values("team")
-    return Belongings(
-        progress=progress.count(),
-        notes=progress.exclude(note="").count(),
-        mastered=progress.mastered().count(),
-        reviews=Review.objects.filter(user=user).count(),
-        sessions=StudySession.objects.filter(user=user).count(),
-        acts=Act.objects.filter(user=user).count(),
-        flags=Flag.objects.filter(user=user).count(),
-        teams=Membership.objects.filter(user=user).count(),
-        uploads=PendingUpload.objects.filter(user=user).count(),
-        answers=Answer.objects.filter(author=user).count(),
-        leaderless=sorted(owned.exclude(team__in=others).values_list("team__name", flat=True)),
-    )
-
-
-def is_last_administrator(user: User) -> bool:
-    """Nobody else could manage people."""
-    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
-    return user.is_superuser and not others.exists()
-
-
-@transaction.atomic
-def delete_account(user: User) -> None:
-    """All that is somebody's goes. What they wrote as a curator stays, without their name."""
-    # Of two last administrators who leave at once, one waits here for the other.
-    list(User.objects.select_for_update().filter(is_superuser=True).order_by("pk").values_list("pk"))
-    if is_last_administrator(user):
-        raise LastAdministratorError
-    for session in UserSession.objects.filter(user=user):
-        session.end()
-    people = ContentType.objects.get_for_model(User)
-    LogEntry.objects.filter(content_type=people, object_id=str(user.pk)).delete()
-    user.delete()

@@ -29,20 +29,28 @@ class LearnerRequest(HttpRequest):
     user: User
 
 
-def learners_only(view: Callable[[LearnerRequest, int], HttpResponse]) -> Callable[[HttpRequest, int], HttpResponse]:
+View = Callable[[HttpRequest, int], HttpResponse]
+
+
+def learners_only(view: Callable[[LearnerRequest, int], HttpResponse]) -> View:
     """Everybody else signs in and comes back to the question, with the filter they had."""
 
     @wraps(view)
     def guarded(request: HttpRequest, pk: int) -> HttpResponse:
         if request.user.is_authenticated:
             return view(cast(LearnerRequest, request), pk)
-        query = urlsplit(came_from(request)).query
-        return redirect_to_login(f"{reverse('questions:detail', args=[pk])}{'?' if query else ''}{query}")
+        path, query = reverse("questions:detail", args=[pk]), urlsplit(came_from(request)).query
+        return redirect_to_login(f"{path}?{query}" if query else path)
 
     return guarded
 
 
 def came_from(request: HttpRequest) -> str:
-    """The page a form was on, as it says, or as the address of the form's page does; empty for one that is not ours."""
+    """The page a form was on, as it says, or as the address of the form's page does.
+
+    Empty for one that is not ours.
+    """
     address = request.POST.get("next", "") or request.GET.get("next", "")
-    return address if address.startswith("/") and url_has_allowed_host_and_scheme(address, None) else ""
+    if address.startswith("/") and url_has_allowed_host_and_scheme(address, None):
+        return address
+    return ""
