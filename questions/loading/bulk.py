@@ -1,4 +1,4 @@
-"""Many new rows at once, past the ORM: several times as fast as bulk_create, which makes objects."""
+"""Many new rows at once, past the ORM: several times as fast as bulk_create."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -53,13 +53,14 @@ def insert(model: type[models.Model], rows: Iterable[Row]) -> list[int]:
     What a row does not name gets its field's default.
     """
     rows = list(rows)
-    if rows and "id" not in rows[0]:
+    if not rows:
+        return []
+    if "id" not in rows[0]:
         ids = new_ids(model, len(rows))
         rows = [{"id": pk, **row} for pk, row in zip(ids, rows, strict=True)]
-    if rows:
-        fields = list(model._meta.concrete_fields)
-        names = ", ".join(f'"{field.column}"' for field in fields)
-        write(f'"{model._meta.db_table}" ({names})', len(fields), values_of(rows, fields))
+    fields = list(model._meta.concrete_fields)
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    write(f'"{model._meta.db_table}" ({names})', len(fields), values_of(rows, fields))
     return [row["id"] for row in rows]
 
 

@@ -99,7 +99,11 @@ def named_origin(ref: SourceRef, question: int, title: str, context: LoadContext
     }
 
 
-def answer_rows(batch: Sequence[IncomingItem], origins: OriginIds, options: Options) -> Iterator[Row]:
+def answer_rows(
+    batch: Sequence[IncomingItem],
+    origins: OriginIds,
+    options: Options,
+) -> Iterator[Row]:
     for each in batch:
         pk = each.question_id
         ids = {"question_id": pk, "owner_id": options.owner_id}

@@ -1,4 +1,4 @@
-"""One document: its items matched with what its source led to before, then created or merged in batches."""
+"""One document: its items matched with what it led to before, then created or merged."""
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property

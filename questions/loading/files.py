@@ -28,7 +28,7 @@ def bank_files() -> list[Path]:
 
 
 def find_files(paths: Iterable[str]) -> list[Path]:
-    """Of a folder every readable file in it. Each file comes once, however often it was named."""
+    """Of a folder every readable file. Each file comes once, however often it was named."""
     found: list[Path] = []
     try:
         for path in paths:
@@ -63,19 +63,23 @@ def files_in(folder: Path) -> list[Path]:
     return found
 
 
+def path_names(paths: Sequence[Path]) -> dict[Path, str]:
+    """As much of each path's end as tells it from the others."""
+    names: dict[Path, str] = {}
+    depth = 0
+    while len(names) < len(paths):
+        depth += 1
+        tails = {path: "/".join(path.parts[-depth:]) for path in paths if path not in names}
+        count = Counter(tails.values())
+        names |= {path: tail for path, tail in tails.items() if count[tail] == 1}
+    return names
+
+
 class InputFiles:
-    """`paths` by the name under which a file is remembered: as much of the path's end as tells it from the others."""
+    """`paths`: by the names under which files are remembered."""
 
     def __init__(self, paths: Sequence[Path]) -> None:
-        names: dict[Path, str] = {}
-        depth = 0
-        while len(names) < len(paths):
-            depth += 1
-            tails = {path: "/".join(path.parts[-depth:]) for path in paths if path not in names}
-            count = Counter(tails.values())
-            names |= {path: tail for path, tail in tails.items() if count[tail] == 1}
-        if STDIN in names:
-            names[STDIN] = "standard input"
+        names = path_names(paths) | {STDIN: "standard input"}
         self.paths = {names[path]: path for path in paths}
 
     def size(self) -> int:

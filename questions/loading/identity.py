@@ -94,7 +94,12 @@ def attach_by_id(batch: Sequence[IncomingItem], context: LoadContext) -> None:
             attach_to(questions[key], each, places, context)
 
 
-def attach_to(question: Question, each: IncomingItem, places: Mapping[int, str], context: LoadContext) -> None:
+def attach_to(
+    question: Question,
+    each: IncomingItem,
+    places: Mapping[int, str],
+    context: LoadContext,
+) -> None:
     origins = (row for row in question.origins.all() if row.source_id == each.source.pk)
     origin = next(origins, None)
     its_id = f"the id {each.item.id!r} is that of"

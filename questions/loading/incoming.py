@@ -99,8 +99,8 @@ def incoming_items(items: Iterable[Item], context: LoadContext) -> Iterator[Inco
     for item in without_lone_number(items):
         key = keys.key_of(item)
         if key is None:
-            text = f"“{item.title}” stands in the document twice, word for word; it is loaded once."
-            context.document.note(item.line, text)
+            twice = f"“{item.title}” stands in the document twice, word for word"
+            context.document.note(item.line, f"{twice}; it is loaded once.")
             continue
         complete = completed(item, context)
         source = context.source(context.title or first_source(complete) or context.file)

@@ -1,10 +1,10 @@
-"""What tells the items of a document apart, and questions everywhere: keys of origins, ids of questions."""
+"""What tells items and questions apart: keys of origins, ids of questions."""
 
 import hashlib
 import json
 import re
 from collections.abc import Callable, Container, Sequence
-from itertools import count
+from itertools import chain, count
 
 from django.utils.text import slugify
 
@@ -38,7 +38,10 @@ def digest(*texts: str) -> str:
 
 
 class Keys:
-    """Gives each item of one document its key: its id, else its title, with what it says where titles repeat."""
+    """Gives each item of one document its key.
+
+    That is its id, else its title, with what it says where titles repeat.
+    """
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -84,7 +87,7 @@ def content_digest(item: Item) -> str:
 
 
 def named_key(question: int, ref: SourceRef) -> str:
-    """The key of an origin of a source that an item only names, of its question's number: no item has such a key."""
+    """The key of an origin of a source that an item only names: no item has such a key."""
     number = "" if ref.number is None else ref.number
     mark = digest(ref.file, ref.url)[:16] if ref.file or ref.url else ""
     return f"# {question} {number} {mark}".rstrip()
@@ -94,8 +97,11 @@ def question_keys(
     items: Sequence[tuple[Item, str]],
     find_taken: Callable[[set[str]], set[str]],
 ) -> list[str]:
-    """Free ids for new questions, given as pairs of an item and its source's title: an item's own first, then those
-    made of titles. `find_taken` says which of some ids are not free."""
+    """Free ids for new questions, given as pairs of an item and its source's title.
+
+    An item's own comes first, then those made of titles. `find_taken` says which of some ids are
+    not free.
+    """
     taken: set[str] = set()
     while True:
         keys = keys_beside(taken, items)
@@ -117,11 +123,8 @@ def keys_beside(taken: set[str], items: Sequence[tuple[Item, str]]) -> list[str]
 
 
 def question_key(item: Item, source: str, used: Container[str]) -> str:
-    """A question's id: the item's own, else from its title; where that is used, with a digest of source and title."""
+    """The item's own id, else one of its title; where that is used, with a digest of its source."""
     slug = item.id or slugify(item.title)[:SLUG_LENGTH].strip("-") or "question"
-    if slug not in used:
-        return slug
     stem = f"{slug[:SLUG_LENGTH]}-{digest(source, item.title, item.answer)[:6]}"
-    if stem not in used:
-        return stem
-    return next(key for number in count(2) if (key := f"{stem}-{number}") not in used)
+    keys = chain([slug, stem], (f"{stem}-{number}" for number in count(2)))
+    return next(key for key in keys if key not in used)

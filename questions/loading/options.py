@@ -1,4 +1,4 @@
-"""What the run itself is told rather than reads: names of files, the title of the source, tags. Pure."""
+"""What a run is told rather than reads: names of files, the title of the source, tags. Pure."""
 
 import re
 from dataclasses import dataclass, replace
@@ -15,14 +15,17 @@ UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
 
 
 def file_name(path: str) -> str:
-    """A file's name as rows can hold it: without bytes that are no text, on one line; of a long path its end."""
+    """A file's name as rows can hold it: on one line, without bytes that are no text.
+
+    Of a long path it is the end.
+    """
     name = one_line(UNSTORABLE.sub("\ufffd", path))
     return name if len(name) <= NAME_LIMIT else f"{digest(name)[:8]}…{name[9 - NAME_LIMIT :]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """`source` is the title of the source, whatever the documents say; `tags` are added to every item.
+    """`source` is the title of the source, whatever the documents say; every item gets `tags`.
 
     `publish` publishes what is new in this run, `public` lets visitors read a source made by it.
     """

@@ -21,7 +21,13 @@ Said = tuple[Origin | None, str, str]
 class OtherSources:
     """Of an item that is this question already; `own` is its own origin."""
 
-    def __init__(self, each: IncomingItem, question: Question, own: Origin, context: LoadContext) -> None:
+    def __init__(
+        self,
+        each: IncomingItem,
+        question: Question,
+        own: Origin,
+        context: LoadContext,
+    ) -> None:
         self.item = each.item
         self.named = each.others
         self.question = question

@@ -1,4 +1,4 @@
-"""A question's rows as one item of the exchange formats, and an item as the record that the loader compares."""
+"""A question's rows as one item of a document, and an item as the record that is compared."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,7 +17,7 @@ FIELDS = (*COLUMNS, *ANSWER, "key_points", "tags", "answers")
 
 
 def record(item: Item) -> Record:
-    """The item's fields as JSON values, and its sources. Tags are compared without case and order."""
+    """The item's fields as JSON values, and its sources. Case and order of tags do not count."""
     texts = {name: getattr(item, name) for name in (*TEXTS, "difficulty", "status", *ANSWER)}
     return {
         **texts,
@@ -48,7 +48,8 @@ def named_sources(item: Item) -> list[SourceRef]:
 
 def with_rows(questions: QuestionQuerySet) -> QuestionQuerySet:
     """With everything that `to_item` reads, in a constant number of queries."""
-    return questions.prefetch_related("origins__source", "answers__origin__source", "key_points", "tags")  # type: ignore[misc]  # taggit has no types
+    parts = ("origins__source", "answers__origin__source", "key_points", "tags")
+    return questions.prefetch_related(*parts)
 
 
 def to_item(question: Question, *, own: Answer | None = None) -> Item:
@@ -119,5 +120,5 @@ def link_lines(links: Iterable[Link]) -> str:
 
 
 def safe(url: str) -> str:
-    """An address that does not end the Markdown link it stands in too early: the last `](` of a line is the link's."""
+    """An address that does not end its Markdown link early: the last `](` of a line is its own."""
     return url.replace("](", "%5D(")

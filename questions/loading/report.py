@@ -14,7 +14,7 @@ MARKS = {"new": "+", "changed": "~", "renamed": "~", "kept": "=", "missing": "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One item that is not simply unchanged. `fields` were taken, or were kept because a curator had edited them."""
+    """One item. `fields` were taken, or were kept because a curator had edited them."""
 
     state: str
     title: str
@@ -22,6 +22,16 @@ class Entry:
     fields: tuple[str, ...] = ()
     warnings: tuple[Notice, ...] = ()
     repeats: str = ""
+
+    def change_line(self) -> str:
+        fields = f" ({', '.join(self.fields)})" if self.fields else ""
+        return f"  {MARKS[self.state]} {self.title}{fields}"
+
+    def remark_lines(self, file: str) -> Iterator[str]:
+        for warning in self.warnings:
+            yield f"  {file}:{warning.line}: {warning.text}"
+        if self.repeats:
+            yield f"  {file}:{self.line}: may repeat “{self.repeats}”"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,12 +83,8 @@ class DocumentReport:
         """What to look at; with `changes` also what was, or would be, done."""
         for entry in self.entries:
             if changes and entry.state != "unchanged":
-                fields = f" ({', '.join(entry.fields)})" if entry.fields else ""
-                yield f"  {MARKS[entry.state]} {entry.title}{fields}"
-            for warning in entry.warnings:
-                yield f"  {self.file}:{warning.line}: {warning.text}"
-            if entry.repeats:
-                yield f"  {self.file}:{entry.line}: may repeat “{entry.repeats}”"
+                yield entry.change_line()
+            yield from entry.remark_lines(self.file)
 
 
 @dataclass(slots=True, kw_only=True)

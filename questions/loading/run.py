@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from typing import IO, BinaryIO
+from typing import BinaryIO, cast
 
 from django.db import transaction
 
@@ -35,7 +35,8 @@ def load(
     limit: int = LIMIT,
     progress: Progress | None = None,
 ) -> LoadReport:
-    """Loads documents, given as pairs of a file's name and its bytes. A dry run does all of it and stores nothing.
+    """Loads documents, given as pairs of a file's name and its bytes. A dry run does all of it and
+    stores nothing.
 
     Raises ReadError for a document that cannot be read; nothing of the run is stored then.
     """
@@ -47,12 +48,13 @@ def load(
         run = RunContext(load=Load.objects.create(user=user), options=options, user=user)
         for path, stream in streams:
             file = file_name(path)
-            with tempfile.SpooledTemporaryFile(max_size=4 * CHUNK) as copy:
+            with tempfile.SpooledTemporaryFile(max_size=4 * CHUNK) as spool:
+                copy = cast(BinaryIO, spool)
                 pieces = chunks(stream, file, limit, progress)
                 digest = copy_aside(pieces, copy, stamp=f"{options.stamp()} {format}")
-                document = open_document(copy, file, format=format, limit=limit)  # type: ignore[arg-type]
+                document = open_document(copy, file, format=format, limit=limit)
                 report.documents.append(load_document(document, digest, sets, run))
-        changed_sets = load_sets(sets, owner=options.owner, report=report)
+        changed_sets = load_sets(sets, owner=options.owner)
         if changed_sets or not report.is_skipped:
             search.refresh(run.touched)
         run.load.tally = [document.tally() for document in report.documents]
@@ -61,11 +63,16 @@ def load(
     return report
 
 
-def load_document(document: Document, digest: str, sets: list[PlacedSet], run: RunContext) -> DocumentReport:
+def load_document(
+    document: Document,
+    digest: str,
+    sets: list[PlacedSet],
+    run: RunContext,
+) -> DocumentReport:
     """Its question sets are put aside until all questions of the run are there."""
     context = LoadContext(document, run)
     if not is_loaded(digest, context):
-        DocumentLoad(context).load(questions_only(document, sets))
+        DocumentLoad(context).load(questions_only(context, sets))
         remember_digest(digest, context)
     return context.report
 
@@ -89,8 +96,8 @@ def read(stream: BinaryIO, file: str) -> bytes:
         raise ReadError(file, 0, f"cannot be read ({error.strerror}).") from None
 
 
-def copy_aside(pieces: Iterable[bytes], copy: IO[bytes], *, stamp: str) -> str:
-    """Keeps a document, for it may be a pipe, and gives the digest of its bytes and of how it is loaded."""
+def copy_aside(pieces: Iterable[bytes], copy: BinaryIO, *, stamp: str) -> str:
+    """Keeps a document, for it may be a pipe, and gives the digest of it and of `stamp`."""
     digest = hashlib.sha256(stamp.encode())
     for piece in pieces:
         digest.update(piece)
@@ -99,9 +106,9 @@ def copy_aside(pieces: Iterable[bytes], copy: IO[bytes], *, stamp: str) -> str:
     return digest.hexdigest()
 
 
-def questions_only(document: Document, sets: list[PlacedSet]) -> Iterator[Item]:
-    for item in document.items:
+def questions_only(context: LoadContext, sets: list[PlacedSet]) -> Iterator[Item]:
+    for item in context.document.items:
         if isinstance(item, SetItem):
-            sets.append((document.file, item))
+            sets.append((item, context.report))
         else:
             yield item

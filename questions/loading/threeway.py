@@ -1,4 +1,4 @@
-"""What was loaded last, what stands now, what the document says today: the rule for each field. Pure."""
+"""Loaded last, standing now, said by the document today: the rule for each field. Pure."""
 
 from dataclasses import dataclass, field
 

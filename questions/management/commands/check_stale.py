@@ -11,9 +11,9 @@ from questions.models import Question
 
 class Command(BaseCommand):
     help = (
-        "Lists the published questions that are stale: verified longer ago than STALE_AFTER_DAYS, never verified "
-        "although they say what they apply to, or for an older version of a product than the library names elsewhere. "
-        "Exits 1 if there are any."
+        "Lists the published questions that are stale: verified longer ago than STALE_AFTER_DAYS, "
+        "never verified although they say what they apply to, or for an older version of a product "
+        "than the library names elsewhere. Exits 1 if there are any."
     )
 
     def handle(self, **_: Any) -> None:

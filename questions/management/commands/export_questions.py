@@ -15,19 +15,21 @@ from questions.exports.files import write_whole
 from questions.exports.scope import EmptyScopeError, ExportScope
 from questions.management.shell import Shell
 
-TEAM = "a team's questions instead of the shared library's"
+PROMISE = "Loaded and exported again, it is the same bytes."
 
 
 class Command(Shell):
-    help = "Exports questions of every status, as Markdown or JSON. Loaded and exported again, it is the same bytes."
+    help = f"Exports questions of every status, as Markdown or JSON. {PROMISE}"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--format", choices=sorted(items.WRITERS), default="markdown")
-        parser.add_argument("--output", metavar="PATH", help="write to this file (default: standard output)")
+        output = "write to this file (default: standard output)"
+        parser.add_argument("--output", metavar="PATH", help=output)
         parser.add_argument("--tag", metavar="SLUG", help="only questions with this tag")
         parser.add_argument("--source", metavar="TITLE", help="only questions of this source")
         parser.add_argument("--set", metavar="ID", help="only questions of this set")
-        parser.add_argument("--team", metavar="SLUG", help=TEAM)
+        team = "a team's questions instead of the shared library's"
+        parser.add_argument("--team", metavar="SLUG", help=team)
 
     def handle(self, *, format: str, output: str | None, **options: Any) -> None:
         try:
@@ -48,9 +50,13 @@ class Command(Shell):
         except OSError as error:
             self.refuse(f"{output or 'standard output'}: cannot be written ({error.strerror}).")
 
-    def scope(self, *, team: str | None, tag: str | None, source: str | None, **others: Any) -> ExportScope:
-        owner = self.team_named(team)
-        return ExportScope(owner=owner, tag=tag, source=source, set=others["set"])
+    def scope(self, *, team: str | None, **options: Any) -> ExportScope:
+        return ExportScope(
+            owner=self.team_named(team),
+            tag=options["tag"],
+            source=options["source"],
+            set=options["set"],
+        )
 
     def print(self, chunks: Iterable[str]) -> None:
         if isinstance(sys.stdout, TextIOWrapper):

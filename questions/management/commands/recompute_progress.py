@@ -13,8 +13,8 @@ from questions.study import recompute
 
 class Command(Shell):
     help = (
-        "Computes the memory columns of every learner's progress again from the log of reviews, says where they "
-        "differ, and writes what the log says."
+        "Computes the memory columns of every learner's progress again from the log of reviews, "
+        "says where they differ, and writes what the log says."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -12,8 +12,9 @@ from questions.study import reminders
 
 class Command(Shell):
     help = (
-        "Sends a mail to each learner who asked for reminders, whose hour has come, who has something to study and got "
-        "none today. Meant to be run every hour or more often; nothing is sent twice, whatever runs at the same time. "
+        "Sends a mail to each learner who asked for reminders, whose hour has come, who has "
+        "something to study and got none today. Meant to be run every hour or more often; nothing "
+        "is sent twice, whatever runs at the same time. "
         "Exits 1 if a mail could not be sent; the next run tries it again."
     )
 
