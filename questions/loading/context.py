@@ -32,12 +32,13 @@ class LoadContext:
         self.options = run.options
         self.file = document.file
         self.title = run.options.source or document.title
+        self.name = self.title or document.file
         self.sources: dict[str, Source] = {}
         self.item_sources: set[int] = set()
         self.new_sources: set[int] = set()
         self.report = DocumentReport(
             file=self.file,
-            source=self.title or self.file,
+            source=self.name,
             notices=document.notices,
         )
 

@@ -64,13 +64,21 @@ def answer_of(question: Question, origin: Origin) -> Answer | None:
 
 def set_answer(question: Question, origin: Origin, own: Answer | None, values: Record) -> Answer:
     """The origin's answer with these texts, not saved yet; a question's first is accepted."""
-    answer = own or Answer(question=question, owner=question.owner, origin=origin)
-    if not own:
-        answer.accepted = not any(other.accepted for other in question.own_answers)
+    answer = own or new_answer(question, origin)
     for name in set(values) & set(ANSWER):
         setattr(answer, name, values[name])
     answer.updated_at = timezone.now()
     return answer
+
+
+def new_answer(question: Question, origin: Origin) -> Answer:
+    has_accepted = any(other.accepted for other in question.own_answers)
+    return Answer(
+        question=question,
+        owner=question.owner,
+        origin=origin,
+        accepted=not has_accepted,
+    )
 
 
 def set_key_points(question: Question, texts: Iterable[str]) -> None:

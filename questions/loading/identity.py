@@ -21,13 +21,18 @@ OriginPlace = tuple[int, str]
 
 def identify(batch: Sequence[IncomingItem], context: LoadContext) -> None:
     """Fills in the origin and the question of each item that was loaded before."""
-    known = origins_at((each.source.pk, each.key) for each in batch)
-    for each in batch:
-        if origin := known.get((each.source.pk, each.key)):
-            each.attach(origin)
+    attach_by_key(batch)
     tell_apart([each for each in batch if is_doubtful(each, context)], context)
     refuse_used_ids(batch, context)
     attach_by_id(batch, context)
+
+
+def attach_by_key(batch: Sequence[IncomingItem]) -> None:
+    known = origins_at((each.source.pk, each.key) for each in batch)
+    for each in batch:
+        origin = known.get((each.source.pk, each.key))
+        if origin:
+            each.attach(origin)
 
 
 def origins_at(places: Iterable[OriginPlace]) -> dict[OriginPlace, Origin]:
@@ -74,7 +79,7 @@ def is_edited(each: IncomingItem, context: LoadContext) -> bool:
 def refuse_used_ids(batch: Sequence[IncomingItem], context: LoadContext) -> None:
     for each in batch:
         place = context.run.places.get(each.origin_id)
-        if place and each.item.id and each.is_changed:
+        if place and each.is_changed and each.item.id:
             why = f"the id {each.item.id!r} is already used in {place}."
             raise ReadError(context.file, each.item.line, why)
 
@@ -82,16 +87,18 @@ def refuse_used_ids(batch: Sequence[IncomingItem], context: LoadContext) -> None
 def attach_by_id(batch: Sequence[IncomingItem], context: LoadContext) -> None:
     """An export names questions by their ids; what merely has the id of another question is a
     question of its own."""
-    strays = {each.item.id: each for each in batch if each.item.id and not each.origin}
-    if not strays:
-        return
-    here = {each.origin_id: f"line {each.item.line}" for each in batch if each.origin}
+    strays = [each for each in batch if each.is_stray]
+    questions = questions_with({each.item.id for each in strays}, context)
+    here = {each.origin_id: f"line {each.item.line}" for each in batch}
     places = ChainMap(here, context.run.places)
-    owned = Question.objects.filter(owner=context.options.owner, key__in=strays)
-    questions = {question.key: question for question in with_rows(owned)}
-    for key, each in strays.items():
-        if key in questions:
-            attach_to(questions[key], each, places, context)
+    for each in strays:
+        if each.item.id in questions:
+            attach_to(questions[each.item.id], each, places, context)
+
+
+def questions_with(keys: set[str], context: LoadContext) -> dict[str, Question]:
+    owned = Question.objects.filter(owner=context.options.owner, key__in=keys)
+    return {question.key: question for question in with_rows(owned)}
 
 
 def attach_to(
@@ -100,8 +107,7 @@ def attach_to(
     places: Mapping[int, str],
     context: LoadContext,
 ) -> None:
-    origins = (row for row in question.origins.all() if row.source_id == each.source.pk)
-    origin = next(origins, None)
+    origin = origin_of(question, each.source.pk)
     its_id = f"the id {each.item.id!r} is that of"
     if origin is None and is_question(each, question):
         each.question_id = question.pk
@@ -114,6 +120,11 @@ def attach_to(
         raise ReadError(context.file, each.item.line, why)
     else:
         each.attach(origin)
+
+
+def origin_of(question: Question, source: int) -> Origin | None:
+    origins = (row for row in question.origins.all() if row.source_id == source)
+    return next(origins, None)
 
 
 def is_question(each: IncomingItem, question: Question) -> bool:

@@ -53,6 +53,11 @@ class IncomingItem:
         return self.origin is not None and self.loaded_record != self.record
 
     @property
+    def is_stray(self) -> bool:
+        """Whether it has an id, and nothing was loaded before by it."""
+        return bool(self.item.id) and self.origin is None
+
+    @property
     def reference(self) -> SourceRef:
         """What the item says of the source it is loaded under, its number where it says nothing."""
         for ref in self.item.sources:
@@ -103,7 +108,7 @@ def incoming_items(items: Iterable[Item], context: LoadContext) -> Iterator[Inco
             context.document.note(item.line, f"{twice}; it is loaded once.")
             continue
         complete = completed(item, context)
-        source = context.source(context.title or first_source(complete) or context.file)
+        source = context.source(source_title(complete, context))
         context.item_sources.add(source.pk)
         yield IncomingItem(item=complete, key=key, source=source, record=record(complete))
 
@@ -124,21 +129,26 @@ def without_lone_number(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def completed(item: Item, context: LoadContext) -> Item:
-    """With the tags of the run; a source without a title is its file, else it is the document."""
-
-    def with_title(ref: SourceRef) -> SourceRef:
-        return replace(ref, title=ref.title or ref.file or context.title or context.file)
-
-    def with_source(answer: OtherAnswer) -> OtherAnswer:
-        return replace(answer, source=with_title(answer.source)) if answer.source else answer
-
+    """With the tags of the run, and a title for every source."""
     return replace(
         item,
         tags=tuple(dict.fromkeys((*item.tags, *context.options.tags))),
-        sources=tuple(map(with_title, item.sources)),
-        answers=tuple(map(with_source, item.answers)),
+        sources=tuple(titled(ref, context) for ref in item.sources),
+        answers=tuple(titled_answer(answer, context) for answer in item.answers),
     )
 
 
-def first_source(item: Item) -> str:
-    return item.sources[0].title if item.sources else ""
+def titled(ref: SourceRef, context: LoadContext) -> SourceRef:
+    """A source without a title is known by its file, else it is the document."""
+    return replace(ref, title=ref.title or ref.file or context.name)
+
+
+def titled_answer(answer: OtherAnswer, context: LoadContext) -> OtherAnswer:
+    return replace(answer, source=answer.source and titled(answer.source, context))
+
+
+def source_title(item: Item, context: LoadContext) -> str:
+    """What the options or the document say; else what the item says; else the file's name."""
+    if context.title or not item.sources:
+        return context.name
+    return item.sources[0].title

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from itertools import chain, count
 
 from django.utils.text import slugify
@@ -126,5 +126,8 @@ def question_key(item: Item, source: str, used: Container[str]) -> str:
     """The item's own id, else one of its title; where that is used, with a digest of its source."""
     slug = item.id or slugify(item.title)[:SLUG_LENGTH].strip("-") or "question"
     stem = f"{slug[:SLUG_LENGTH]}-{digest(source, item.title, item.answer)[:6]}"
-    keys = chain([slug, stem], (f"{stem}-{number}" for number in count(2)))
+    return first_free(chain([slug, stem], (f"{stem}-{number}" for number in count(2))), used)
+
+
+def first_free(keys: Iterable[str], used: Container[str]) -> str:
     return next(key for key in keys if key not in used)

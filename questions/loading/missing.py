@@ -8,7 +8,7 @@ from django.utils import timezone
 from questions.models import Origin, Question
 from questions.models.history import overwrite
 
-from .bulk import batches
+from .bulk import BATCH, batches
 from .context import LoadContext
 from .report import Entry
 
@@ -29,14 +29,14 @@ def mark_missing(origins: Sequence[Origin], context: LoadContext) -> None:
     for origin in origins:
         origin.missing_since = origin.missing_since or timezone.now()
         context.report.add(Entry(state="missing", title=origin.title))
-    for batch in batches(origins):
-        Origin.objects.bulk_update(batch, ["missing_since"])
-        if context.options.retire_missing:
+    Origin.objects.bulk_update(origins, ["missing_since"], batch_size=BATCH)
+    if context.options.retire_missing:
+        for batch in batches(origins):
             retire_questions(batch, context)
 
 
 def retire_questions(origins: Sequence[Origin], context: LoadContext) -> None:
-    """Those of them that no document has any more."""
+    """Those that no document has any more."""
     pks = {origin.question_id for origin in origins}
     standing = Origin.objects.filter(question=OuterRef("pk"), missing_since=None).exclude(item={})
     gone = Question.objects.filter(~Exists(standing), pk__in=pks)

@@ -36,21 +36,22 @@ class OtherSources:
         self.origins = {source_ref(row): row for row in rows}
         for ref in self.named:
             if ref not in self.origins:
-                self.origins[ref] = self.take_moved(ref) or self.new_origin(ref)
+                self.origins[ref] = self.moved_origin(ref) or self.new_origin(ref)
         self.origins[each.reference] = own
 
-    def take_moved(self, ref: SourceRef) -> Origin | None:
-        """An origin with this title and number that the item no longer names as it stands."""
+    def moved_origin(self, ref: SourceRef) -> Origin | None:
+        """One with this title and number that the item no longer names as it stands."""
         place = (ref.title, ref.number)
-        for old in self.origins:
-            if (old.title, old.number) == place and old not in self.named:
-                origin = self.origins.pop(old)
-                if not origin.item:
-                    origin.url = ref.url
-                    origin.file = ref.file
-                    origin.save(update_fields=["url", "file"])
-                return origin
-        return None
+        unnamed = [old for old in self.origins if old not in self.named]
+        moved = [old for old in unnamed if (old.title, old.number) == place]
+        if not moved:
+            return None
+        origin = self.origins.pop(moved[0])
+        if not origin.item:
+            origin.url = ref.url
+            origin.file = ref.file
+            origin.save(update_fields=["url", "file"])
+        return origin
 
     def new_origin(self, ref: SourceRef) -> Origin:
         row = named_origin(ref, self.question.pk, self.question.title, self.context)
@@ -62,16 +63,17 @@ class OtherSources:
         wanted = [self.said_in(other) for other in self.item.answers]
         rows = {row: said_by(row) for row in standing}
         free = [row for row, said in rows.items() if said not in wanted]
-        changed = []
-        for origin, short, answer in wanted:
-            if (origin, short, answer) in rows.values():
-                continue
-            row = take_row(free, origin) or self.new_answer(origin)
-            row.short = short
-            row.answer = answer
-            row.updated_at = timezone.now()
-            changed.append(row)
-        save_answers(changed, self.context)
+        new = [said for said in wanted if said not in rows.values()]
+        save_answers([self.written(said, free) for said in new], self.context)
+
+    def written(self, said: Said, free: list[Answer]) -> Answer:
+        """A row that says this: one of the free ones, else a new one."""
+        origin, short, answer = said
+        row = take_row(free, origin) or self.new_answer(origin)
+        row.short = short
+        row.answer = answer
+        row.updated_at = timezone.now()
+        return row
 
     def said_in(self, other: OtherAnswer) -> Said:
         origin = self.origins[other.source] if other.source else None

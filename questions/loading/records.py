@@ -1,6 +1,6 @@
 """A question's rows as one item of a document, and an item as the record that is compared."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from questions.models import Answer, Origin, Question
@@ -55,7 +55,6 @@ def with_rows(questions: QuestionQuerySet) -> QuestionQuerySet:
 def to_item(question: Question, *, own: Answer | None = None) -> Item:
     """The question as an item. `own` is the answer that stands as the item's, where it is known."""
     own = own or main_answer(question) or Answer()
-    others = (answer for answer in question.own_answers if answer != own)
     tags = (tag.name for tag in question.tags.all())
     return Item(
         title=question.title,
@@ -75,7 +74,7 @@ def to_item(question: Question, *, own: Answer | None = None) -> Item:
         verified_on=question.verified_on,
         links=tuple(question.documentation),
         sources=tuple(map(source_ref, question.origins.all())),
-        answers=tuple(other_answer(answer) for answer in others if not answer.is_withdrawn),
+        answers=tuple(other_answers(question, own)),
     )
 
 
@@ -109,9 +108,11 @@ def named_file(origin: Origin) -> str:
     return origin.file
 
 
-def other_answer(answer: Answer) -> OtherAnswer:
-    source = source_ref(answer.origin) if answer.origin else None
-    return OtherAnswer(short=answer.short, answer=answer.answer, source=source)
+def other_answers(question: Question, own: Answer) -> Iterator[OtherAnswer]:
+    for row in question.own_answers:
+        if row != own and not row.is_withdrawn:
+            source = source_ref(row.origin) if row.origin else None
+            yield OtherAnswer(short=row.short, answer=row.answer, source=source)
 
 
 def link_lines(links: Iterable[Link]) -> str:

@@ -82,11 +82,14 @@ def chunks(stream: BinaryIO, file: str, limit: int, progress: Progress | None) -
     while chunk := read(stream, file):
         size += len(chunk)
         if size > limit:
-            way = ", or load it with the command" if limit < LIMIT else ""
-            raise ReadError(file, 0, f"is larger than {limit // CHUNK} MiB. Split it{way}.")
+            raise ReadError(file, 0, f"is larger than {limit // CHUNK} MiB. {advice(limit)}")
         if progress:
             progress(len(chunk))
         yield chunk
+
+
+def advice(limit: int) -> str:
+    return "Split it, or load it with the command." if limit < LIMIT else "Split it."
 
 
 def read(stream: BinaryIO, file: str) -> bytes:

@@ -27,26 +27,25 @@ def update(batch: Sequence[IncomingItem], context: LoadContext) -> None:
     for each in batch:
         if each.origin is None or each.is_changed:
             differing.append(each)
-            continue
-        if keep_place(each, each.origin, context):
-            moved.append(each.origin)
-        context.report.add(Entry(state="unchanged", title=each.item.title, line=each.item.line))
+        else:
+            moved += keep_place(each, each.origin, context)
     Origin.objects.bulk_update(moved, PLACE, batch_size=BATCH)
     if differing:
         BatchMerge(context).merge(differing)
 
 
-def keep_place(each: IncomingItem, origin: Origin, context: LoadContext) -> bool:
+def keep_place(each: IncomingItem, origin: Origin, context: LoadContext) -> list[Origin]:
     """An item that says the same may stand elsewhere now, and nothing waits for review any more.
 
-    True where that is news.
+    Returns the origin if that changed it.
     """
     context.mark_seen(origin.pk, each.item)
+    context.report.add(Entry(state="unchanged", title=each.item.title, line=each.item.line))
     place = each.place(context.file) | {"key": each.key, "missing_since": None, "incoming": None}
     before = {name: getattr(origin, name) for name in place}
     for name, value in place.items():
         setattr(origin, name, value)
-    return place != before
+    return [origin] if place != before else []
 
 
 class BatchMerge:
@@ -83,29 +82,31 @@ class BatchMerge:
         current = record(normal.item(to_item(question, own=own)))
         each.record["status"] = each.record["status"] or current["status"]
         result = merge(origin.item, current, each.record)
-        self.set_columns(question, result.take)
-        if result.take.keys() & set(ANSWER):
-            self.answers.append(set_answer(question, origin, own, result.take))
+        self.set_texts(question, origin, own, result.take)
         write_origin(each, origin, result, self.context)
         others = OtherSources(each, question, origin, self.context)
         if "answers" in result.take:
             others.set_answers([row for row in question.own_answers if row != own])
-        set_lists(question, each, result.take)
+        if "key_points" in result.take:
+            set_key_points(question, result.take["key_points"])
+        if "tags" in result.take:
+            set_tags(question, each.item.tags)
         self.context.run.touched.add(question.pk)
         self.context.report.add(each.entry(state_of(each, result), result.fields))
 
-    def set_columns(self, question: Question, values: Record) -> None:
+    def set_texts(
+        self,
+        question: Question,
+        origin: Origin,
+        own: Answer | None,
+        values: Record,
+    ) -> None:
         columns = set_columns(question, values)
         if columns:
             self.questions[question.pk] = question
             self.columns |= columns
-
-
-def set_lists(question: Question, each: IncomingItem, take: Record) -> None:
-    if "key_points" in take:
-        set_key_points(question, take["key_points"])
-    if "tags" in take:
-        set_tags(question, each.item.tags)
+        if values.keys() & set(ANSWER):
+            self.answers.append(set_answer(question, origin, own, values))
 
 
 def state_of(each: IncomingItem, result: Merge) -> str:

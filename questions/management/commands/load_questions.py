@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import DatabaseError
@@ -58,8 +59,8 @@ class Command(Shell):
         except DatabaseError as error:
             self.refuse(f"Nothing was stored. The database says: {' '.join(str(error).split())}")
         if verbosity:
-            for line in report.lines(dry_run=dry_run, brief=not paths and verbosity < 2):
-                self.say(line)
+            brief = not paths and verbosity < 2
+            self.print_lines(report.lines(dry_run=dry_run, brief=brief))
 
     def load(
         self,
@@ -106,6 +107,7 @@ class Command(Shell):
             retire_missing=retire_missing,
         )
 
-    def say(self, text: str) -> None:
+    def print_lines(self, lines: Iterable[str]) -> None:
         encoding = getattr(self.stdout, "encoding", None) or "utf-8"
-        self.stdout.write(printable(text).encode(encoding, "replace").decode(encoding))
+        for line in lines:
+            self.stdout.write(printable(line).encode(encoding, "replace").decode(encoding))
