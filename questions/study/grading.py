@@ -1,19 +1,18 @@
 """A graded recall: a row of the log, and what it does to the memory."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from accounts.models import User
 from questions.learner.context import LearnerContext
-from questions.models import Act, Learner, Parameters, Progress, Question, Review, StudySession
+from questions.models import Act, Learner, Parameters, Progress, Question, Review, StudySettings
 from questions.models.progress import MEMORY
 from questions.scheduling.fsrs import Memory, Rating, preview, schedule
 
-# Longer than this, and the learner was elsewhere.
-LONGEST = timedelta(minutes=10)
+from .occasion import Occasion
 
 
 class AlreadyGraded(Exception):  # noqa: N818
@@ -37,35 +36,41 @@ def next_number(progress: Progress) -> int:
 def next_intervals(progress: Progress | None, learner: LearnerContext) -> dict[Rating, timedelta]:
     """What the buttons say."""
     memory, settings = progress.memory if progress else Memory(), learner.settings
-    return preview(memory, learner.now, parameters=settings.values, retention=settings.retention)
+    parameters, retention = settings.values, settings.retention
+    return preview(memory, learner.now, parameters=parameters, retention=retention)
 
 
 def grade(
+    occasion: Occasion,
+    settings: StudySettings,
     *,
-    learner: LearnerContext,
-    question: Question,
     number: int,
     rating: int,
-    session: StudySession | None = None,
     place: str = Review.Place.SESSION,
-    shown_at: datetime | None = None,
     points: Sequence[int] = (),
 ) -> Review:
     """Stores the review of that number.
 
     AlreadyGraded where another click, tab or process was first.
     """
-    review = Review(user=learner.user, number=number, place=place, rating=rating, at=learner.now)
-    review.shown_at, review.points = shown_at, list(points)
-    act = new_act(learner.user, question, Act.Kind.GRADE, learner.now, session, shown_at)
-    act.rating, review.seconds = rating, act.seconds
+    act = occasion.act(Act.Kind.GRADE, rating)
+    review = Review(
+        user=occasion.user,
+        number=number,
+        rating=rating,
+        place=place,
+        points=list(points),
+        at=occasion.now,
+        shown_at=occasion.shown_at,
+        seconds=act.seconds,
+    )
     try:
         with transaction.atomic():
-            row = Learner.locked(learner.user)
-            progress = progress_of(learner.user, question)
+            row = Learner.locked(occasion.user)
+            progress = progress_of(occasion.user, occasion.question)
             if number != next_number(progress):
                 raise AlreadyGraded
-            _learn(learner, review, progress)
+            _learn(review, progress, settings)
             act.save()
             review.progress, review.act = progress, act
             review.save()
@@ -75,9 +80,9 @@ def grade(
     return review
 
 
-def _learn(learner: LearnerContext, review: Review, progress: Progress) -> None:
+def _learn(review: Review, progress: Progress, settings: StudySettings) -> None:
     """Fills the review in and stores what the learner knows after it."""
-    settings, before = learner.settings, progress.memory
+    before = progress.memory
     after = schedule(
         before,
         review.rating or 0,
@@ -98,40 +103,12 @@ def write_before(review: Review, memory: Memory) -> None:
         setattr(review, f"{name}_before", getattr(memory, name))
 
 
-def new_act(
-    user: User,
-    question: Question,
-    kind: str,
-    now: datetime,
-    session: StudySession | None = None,
-    shown_at: datetime | None = None,
-) -> Act:
-    act = Act(user=user, question=question, kind=kind, at=now, session=session)
-    act.seconds = seconds_between(shown_at, now)
-    return act
-
-
-def seconds_between(shown_at: datetime | None, now: datetime) -> int | None:
-    """Seconds of study, at most LONGEST; None where it is not known when it was shown."""
-    if shown_at is None or shown_at > now:
-        return None
-    return round(min(now - shown_at, LONGEST).total_seconds())
-
-
-def cram(
-    *,
-    learner: LearnerContext,
-    question: Question,
-    session: StudySession,
-    rating: int,
-    shown_at: datetime | None = None,
-) -> Act:
+def cram(occasion: Occasion, rating: int) -> Act:
     """Remembers an answer in cram mode for the session's summary.
 
     No progress and no log is touched.
     """
-    act = new_act(learner.user, question, Act.Kind.CRAM, learner.now, session, shown_at)
-    act.rating = rating
+    act = occasion.act(Act.Kind.CRAM, rating)
     try:
         with transaction.atomic():
             act.save()

@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
-from questions.learner.context import LearnerContext
-from questions.models import Act, Learner, Progress, Question, StudySession
+from questions.models import Act, Learner, Progress, Question
 
-from .grading import new_act, progress_of
+from .grading import progress_of
+from .occasion import Occasion
 
 Kind = Act.Kind
 
@@ -26,63 +25,32 @@ class Mark(NamedTuple):
     act: Act | None
 
 
-def skip(
-    *,
-    user: User,
-    question: Question,
-    session: StudySession,
-    shown_at: datetime | None = None,
-    now: datetime | None = None,
-) -> Act | None:
+@transaction.atomic
+def skip(occasion: Occasion) -> Act | None:
     """Leaves the question out of this session. Its progress is not touched."""
-    act = new_act(user, question, Kind.SKIP, now or timezone.now(), session, shown_at)
-    with transaction.atomic():
-        Learner.locked(user)
-        if session.acts.standing().filter(question=question, kind=Kind.SKIP).exists():
-            return None
-        act.save()
+    Learner.locked(occasion.user)
+    skipped = Act.objects.standing().filter(session=occasion.session, kind=Kind.SKIP)
+    if skipped.filter(question=occasion.question).exists():
+        return None
+    act = occasion.act(Kind.SKIP)
+    act.save()
     return act
 
 
-def bury(
-    *,
-    learner: LearnerContext,
-    question: Question,
-    session: StudySession | None = None,
-    shown_at: datetime | None = None,
-) -> Mark:
-    """Until the learner's next day begins, no session asks it."""
-    act = new_act(learner.user, question, Kind.BURY, learner.now, session, shown_at)
-    return _change(act, question, "buried_until", learner.end_of_day)
+def bury(occasion: Occasion, until: datetime) -> Mark:
+    """No session asks the question before."""
+    return _change(occasion, Kind.BURY, "buried_until", until)
 
 
-def master(
-    *,
-    user: User,
-    question: Question,
-    mastered: bool,
-    session: StudySession | None = None,
-    shown_at: datetime | None = None,
-    now: datetime | None = None,
-) -> Mark:
+def master(occasion: Occasion, *, mastered: bool) -> Mark:
     """Marks or unmarks. Marking again accepts an answer that changed since."""
-    now = now or timezone.now()
-    kind = Kind.MASTER if mastered else Kind.UNMASTER
-    act = new_act(user, question, kind, now, session, shown_at)
-    return _change(act, question, "mastered_at", now if mastered else None)
+    if mastered:
+        return _change(occasion, Kind.MASTER, "mastered_at", occasion.now)
+    return _change(occasion, Kind.UNMASTER, "mastered_at", None)
 
 
-def star(
-    *,
-    user: User,
-    question: Question,
-    starred: bool,
-    session: StudySession | None = None,
-    now: datetime | None = None,
-) -> Mark:
-    kind = Kind.STAR if starred else Kind.UNSTAR
-    act = new_act(user, question, kind, now or timezone.now(), session)
-    return _change(act, question, "starred", starred)
+def star(occasion: Occasion, *, starred: bool) -> Mark:
+    return _change(occasion, Kind.STAR if starred else Kind.UNSTAR, "starred", starred)
 
 
 @transaction.atomic
@@ -93,14 +61,15 @@ def keep_note(*, user: User, question: Question, note: str) -> None:
 
 
 @transaction.atomic
-def _change(act: Act, question: Question, column: str, value: Any) -> Mark:
-    row = Learner.locked(act.user)
-    progress = progress_of(act.user, question)
+def _change(occasion: Occasion, kind: str, column: str, value: Any) -> Mark:
+    row = Learner.locked(occasion.user)
+    progress = progress_of(occasion.user, occasion.question)
     before = getattr(progress, column)
     if before == value:
         return Mark(progress, None)
     setattr(progress, column, value)
     progress.save(update_fields=[column] if progress.pk else None)
+    act = occasion.act(kind)
     act.before = {column: before.isoformat() if isinstance(before, datetime) else before}
     act.save()
     row.forget()

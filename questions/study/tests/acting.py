@@ -1,9 +1,16 @@
 """What a learner does, said in a line: who it is and when stand for the context of a request."""
 
+from django.utils import timezone
+
 from questions.catalogue.selection import everything
 from questions.learner.context import learner_context
 from questions.study import grading, marks, sessions
+from questions.study.occasion import Occasion
 from questions.study.options import Options
+
+
+def occasion(user, question, now=None, session=None, shown_at=None):
+    return Occasion(user, question, now or timezone.now(), session, shown_at)
 
 
 def begin(user, scope=None, *, now=None, **options):
@@ -21,21 +28,27 @@ def next_number(user, question):
     return grading.next_number(grading.progress_of(user, question))
 
 
-def grade(*, user, now=None, **fields):
-    return grading.grade(learner=learner_context(user, now), **fields)
+def grade(*, user, question, now=None, session=None, shown_at=None, **fields):
+    settings = learner_context(user).settings
+    return grading.grade(occasion(user, question, now, session, shown_at), settings, **fields)
 
 
-def cram(*, user, now=None, **fields):
-    return grading.cram(learner=learner_context(user, now), **fields)
+def cram(*, rating, **on):
+    return grading.cram(occasion(**on), rating)
 
 
-def bury(*, user, now=None, **fields):
-    return marks.bury(learner=learner_context(user, now), **fields).act
+def skip(**on):
+    return marks.skip(occasion(**on))
 
 
-def master(**fields):
-    return marks.master(**fields).act
+def bury(*, user, now=None, **on):
+    learner = learner_context(user, now)
+    return marks.bury(occasion(user, now=learner.now, **on), learner.end_of_day).act
 
 
-def star(**fields):
-    return marks.star(**fields).act
+def master(*, mastered, **on):
+    return marks.master(occasion(**on), mastered=mastered).act
+
+
+def star(*, starred, **on):
+    return marks.star(occasion(**on), starred=starred).act

@@ -8,10 +8,9 @@ from questions.models import Act, Learner, Parameters, Progress, Review, StudySe
 from questions.models.progress import MEMORY
 from questions.scheduling.fsrs import NEW, schedule
 from questions.study.grading import AlreadyGraded
-from questions.study.marks import skip
 from questions.study.reset import loss_of, reset_progress
 from questions.study.session_log import SessionLog
-from questions.study.tests.acting import bury, cram, grade, master, next_number, star
+from questions.study.tests.acting import bury, cram, grade, master, next_number, skip, star
 from questions.study.undo import CannotUndo, last_act, undo
 from questions.tests.factories import question, questions
 

@@ -8,11 +8,10 @@ from questions.catalogue.filters import Filter
 from questions.catalogue.selection import everything
 from questions.learner.context import learner_context
 from questions.models import Progress, Question, Review, StudySession, StudySettings
-from questions.study.marks import skip
 from questions.study.session_log import SessionLog
 from questions.study.sessions import advance, end
 from questions.study.tests import acting
-from questions.study.tests.acting import bury, cram, grade, master, next_number
+from questions.study.tests.acting import bury, cram, grade, master, next_number, skip
 from questions.study.undo import last_act, undo
 from questions.tests.factories import progress, question, questions
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
@@ -15,6 +14,7 @@ from questions.models import Question
 
 from .. import grading, marks, question_card, sessions
 from .. import undo as undoing
+from ..occasion import Occasion
 from .current import CurrentSession, moment, with_session
 
 ALREADY = (
@@ -52,10 +52,9 @@ def with_question(view: Act) -> Callable[..., HttpResponse]:
     return guarded
 
 
-def occasion(request: HttpRequest, current: CurrentSession, question: Question) -> dict[str, Any]:
-    """To what an act is done, in which session, and since when the question was seen."""
+def occasion(request: HttpRequest, current: CurrentSession, question: Question) -> Occasion:
     shown_at = moment(request.POST.get("shown", ""))
-    return {"question": question, "session": current.session, "shown_at": shown_at}
+    return Occasion(current.user, question, current.learner.now, current.session, shown_at)
 
 
 @with_question
@@ -63,14 +62,14 @@ def grade(request: HttpRequest, current: CurrentSession, question: Question) -> 
     points = ticked_points(request, question)
     rating = rating_of(request, current, question, points)
     number = whole(request.POST.get("number", ""))
-    if rating not in range(1, 5) or number is None:
+    if rating is None or rating not in range(1, 5) or number is None:
         return HttpResponseBadRequest(ODD_GRADE, content_type="text/plain")
-    given = occasion(request, current, question) | {"learner": current.learner, "rating": rating}
+    given, settings = occasion(request, current, question), current.learner.settings
     try:
         if current.crams:
-            grading.cram(**given)
+            grading.cram(given, rating)
         else:
-            grading.grade(**given, number=number, points=points)
+            grading.grade(given, settings, number=number, rating=rating, points=points)
     except grading.AlreadyGraded:
         messages.info(request, ALREADY)
     return show_next(current)
@@ -100,24 +99,21 @@ def rating_of(request: HttpRequest, current: CurrentSession, question: Question,
 
 @with_question
 def skip(request: HttpRequest, current: CurrentSession, question: Question) -> HttpResponse:
-    marks.skip(user=current.user, **occasion(request, current, question), now=current.learner.now)
+    marks.skip(occasion(request, current, question))
     return show_next(current)
 
 
 @with_question
 def bury(request: HttpRequest, current: CurrentSession, question: Question) -> HttpResponse:
-    marks.bury(learner=current.learner, **occasion(request, current, question))
+    """Until the learner's next day begins."""
+    marks.bury(occasion(request, current, question), current.learner.end_of_day)
     return show_next(current)
 
 
 @with_question
 def mastered(request: HttpRequest, current: CurrentSession, question: Question) -> HttpResponse:
-    marks.master(
-        user=current.user,
-        mastered=request.POST.get("mastered") != "0",
-        **occasion(request, current, question),
-        now=current.learner.now,
-    )
+    value = request.POST.get("mastered") != "0"
+    marks.master(occasion(request, current, question), mastered=value)
     return show_next(current)
 
 
@@ -127,9 +123,9 @@ def starred(request: HttpRequest, current: CurrentSession, question: Question) -
 
     In place, so does what was written and ticked.
     """
-    value, now = request.POST.get("starred") != "0", current.learner.now
-    session = current.session
-    marks.star(user=current.user, question=question, session=session, starred=value, now=now)
+    value, session = request.POST.get("starred") != "0", current.session
+    # The question is still before its learner: no time of it is over.
+    marks.star(Occasion(current.user, question, current.learner.now, session), starred=value)
     if wants_fragment(request):
         last = undoing.last_act(current.user, session)
         undo = last.pk if last else ""

@@ -19,6 +19,7 @@ from questions.learner.requests import LearnerRequest, came_from, learners_only
 from questions.models import Progress, Question
 
 from ..marks import Mark, keep_note, master, star
+from ..occasion import Occasion
 
 
 @require_POST
@@ -28,7 +29,7 @@ def mastered(request: LearnerRequest, pk: int) -> HttpResponse:
     if value not in {"0", "1"}:
         return refusal("mastered")
     question = question_or_404(request.user, pk)
-    mark = master(user=request.user, question=question, mastered=value == "1")
+    mark = master(Occasion(request.user, question), mastered=value == "1")
     return marked(request, question, mark)
 
 
@@ -39,7 +40,7 @@ def starred(request: LearnerRequest, pk: int) -> HttpResponse:
     if value not in {"0", "1"}:
         return refusal("starred")
     question = question_or_404(request.user, pk)
-    mark = star(user=request.user, question=question, starred=value == "1")
+    mark = star(Occasion(request.user, question), starred=value == "1")
     return marked(request, question, mark)
 
 
