@@ -9,6 +9,7 @@ from . import invitations
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        if settings.SIGNUP == "invited":
-            return invitations.is_open(request.POST.get("invitation") or request.GET.get("invitation", ""))
-        return settings.SIGNUP == "open"
+        if settings.SIGNUP != "invited":
+            return settings.SIGNUP == "open"
+        key = request.POST.get("invitation") or request.GET.get("invitation", "")
+        return invitations.is_open(key)

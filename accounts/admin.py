@@ -22,14 +22,20 @@ from .forms import UserChangeForm, UserCreationForm
 from .links import one_time_link
 from .models import Invitation, Membership, Team, User
 
-# A role is a checkbox on the user, an address a field of the user, and sessions are the user's own affair.
+# A role is a checkbox on the user, an address a field of the user.
+# Sessions are the user's own affair.
 for model in (Group, EmailAddress, UserSession, Authenticator):
     admin.site.unregister(model)
 
 
-def link_page(model_admin: admin.ModelAdmin, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def link_page(
+    model_admin: admin.ModelAdmin,
+    request: HttpRequest,
+    context: dict[str, Any],
+) -> HttpResponse:
     """Shows a link that cannot be looked up again, or a button to make one."""
-    context |= model_admin.admin_site.each_context(request) | {"opts": model_admin.opts}
+    site = model_admin.admin_site.each_context(request)
+    context = context | site | {"opts": model_admin.opts}
     response = TemplateResponse(request, "admin/accounts/link.html", context)
     add_never_cache_headers(response)
     return response
@@ -65,7 +71,15 @@ class SecondFactorInline(AdministratorsOnly, admin.TabularInline):
 class UserAdmin(AdministratorsOnly, auth_admin.UserAdmin):
     form = UserChangeForm
     add_form = UserCreationForm
-    list_display = ["username", "first_name", "email", "is_curator", "administrator", "is_active", "last_login"]
+    list_display = [
+        "username",
+        "first_name",
+        "email",
+        "is_curator",
+        "administrator",
+        "is_active",
+        "last_login",
+    ]
     list_filter = ["is_curator", "is_superuser", "is_active", "teams", "date_joined"]
     search_fields = ["username", "first_name", "last_name", "email"]
     readonly_fields = ["last_login", "date_joined"]
@@ -77,7 +91,9 @@ class UserAdmin(AdministratorsOnly, auth_admin.UserAdmin):
         ("Roles", {"fields": ["is_curator", "is_superuser", "is_active"]}),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
-    add_fieldsets = [(None, {"fields": ["username", "first_name", "email", "is_curator", "is_superuser"]})]
+    add_fieldsets = [
+        (None, {"fields": ["username", "first_name", "email", "is_curator", "is_superuser"]}),
+    ]
 
     @admin.display(boolean=True, ordering="is_superuser")
     def administrator(self, user: User) -> bool:
@@ -95,7 +111,12 @@ class UserAdmin(AdministratorsOnly, auth_admin.UserAdmin):
         if "email" in form.changed_data:
             obj.forget_other_addresses()
 
-    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self,
+        request: HttpRequest,
+        obj: User,
+        post_url_continue: str | None = None,
+    ) -> HttpResponse:
         """A new user has no password yet: next, the link to set one."""
         if "_popup" in request.POST:
             return super().response_add(request, obj, post_url_continue)
@@ -149,10 +170,23 @@ class InvitationAdmin(AdministratorsOnly, admin.ModelAdmin):
     def is_open(self, invitation: Invitation) -> bool:
         return invitation.is_open
 
-    def save_model(self, request: HttpRequest, obj: Invitation, form: ModelForm, change: bool) -> None:
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Invitation,
+        form: ModelForm,
+        change: bool,
+    ) -> None:
         if not change:
             obj.created_by_id = request.user.pk
         super().save_model(request, obj, form, change)
 
-    def response_add(self, request: HttpRequest, obj: Invitation, post_url_continue: str | None = None) -> HttpResponse:
-        return link_page(self, request, {"title": "Invitation", "original": obj, "link": invitations.issue(obj)})
+    def response_add(
+        self,
+        request: HttpRequest,
+        obj: Invitation,
+        post_url_continue: str | None = None,
+    ) -> HttpResponse:
+        link = invitations.issue(obj)
+        context = {"title": "Invitation", "original": obj, "link": link}
+        return link_page(self, request, context)

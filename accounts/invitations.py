@@ -32,6 +32,10 @@ def is_open(key: str) -> bool:
 
 
 def redeem(key: str) -> None:
-    """Takes one use in one statement, so that no two people get the same; belongs in the sign-up's transaction."""
-    if not Invitation.objects.open().filter(digest=digest(key)).update(uses_left=F("uses_left") - 1):
+    """Takes one use in one statement, so that no two people get the same.
+
+    Belongs in the sign-up's transaction.
+    """
+    invitations = Invitation.objects.open().filter(digest=digest(key))
+    if not invitations.update(uses_left=F("uses_left") - 1):
         raise InvitationSpentError

@@ -11,9 +11,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from .prepared import prepared
-
 CURATORS = "Library curators"
+ROLE_FIELDS = {"is_curator", "is_superuser"}
+CURATOR_HELP = "May sign in to the admin and curate the shared library: questions, answers, tags, sources and sets."
 
 
 class User(AbstractUser):
@@ -22,7 +22,7 @@ class User(AbstractUser):
     is_curator = models.BooleanField(
         "Library curator",
         default=False,
-        help_text="May sign in to the admin and curate the shared library: questions, answers, tags, sources and sets.",
+        help_text=CURATOR_HELP,
     )
 
     # allauth's addresses of this account; at most one is primary.
@@ -38,23 +38,38 @@ class User(AbstractUser):
         ]
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        """Administrators and curators may enter the admin, nobody else; curators are in the curators' group."""
+        """Administrators and curators may enter the admin, nobody else.
+
+        Curators are in the curators' group.
+        """
         self.is_staff = self.is_superuser or self.is_curator
         # Addresses are looked up in lower case.
         self.email = self.email.lower()
-        fields = None if update_fields is None else {*update_fields}
-        roles = fields is None or bool(fields & {"is_curator", "is_superuser"})
-        if fields and roles:
-            fields.add("is_staff")
-        super().save(*args, update_fields=fields, **kwargs)
-        if roles:
-            group, _ = Group.objects.get_or_create(name=CURATORS)
-            (self.groups.add if self.is_curator else self.groups.remove)(group)
+        if update_fields is None:
+            super().save(*args, **kwargs)
+            self.join_or_leave_curators()
+            return
+        fields = {*update_fields}
+        if fields & ROLE_FIELDS:
+            super().save(*args, update_fields=fields | {"is_staff"}, **kwargs)
+            self.join_or_leave_curators()
+        else:
+            super().save(*args, update_fields=fields, **kwargs)
+
+    def join_or_leave_curators(self) -> None:
+        group, _ = Group.objects.get_or_create(name=CURATORS)
+        if self.is_curator:
+            self.groups.add(group)
+        else:
+            self.groups.remove(group)
 
     @cached_property
     def roles(self) -> dict[int, str]:
-        """Team id -> role. Read once for each request: every question of who may see what begins here."""
-        return dict(_roles(self.pk))
+        """Team id -> role: every question of who may see what begins here.
+
+        The user of a request has them already (`accounts.backends`).
+        """
+        return dict(self.memberships.values_list("team", "role"))
 
     def forget_other_addresses(self) -> None:
         """Makes `email` the only address this account signs in with and is written to."""
@@ -87,17 +102,18 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["team", "user"], name="one_membership_per_team_and_user"),
-            models.CheckConstraint(condition=models.Q(role__in=["owner", "curator", "member"]), name="known_role"),
+            models.UniqueConstraint(
+                fields=["team", "user"],
+                name="one_membership_per_team_and_user",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["owner", "curator", "member"]),
+                name="known_role",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} in {self.team}"
-
-
-@prepared
-def _roles(user: int) -> models.QuerySet[Any, Any]:
-    return Membership.objects.filter(user=user).values_list("team_id", "role")
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -111,13 +127,29 @@ def in_two_weeks() -> datetime:
 
 
 class Invitation(models.Model):
-    """Lets people sign up with a link; of its key only the digest is kept, and no key fits until one is issued."""
+    """Lets people sign up with a link.
+
+    Of its key only the digest is kept, and no key fits until one is issued.
+    """
 
     digest = models.CharField(max_length=64, unique=True, editable=False, default=secrets.token_hex)
-    note = models.CharField(max_length=200, blank=True, help_text="Whom it is for. Only administrators see this.")
-    uses_left = models.PositiveSmallIntegerField(default=1, help_text="How many people may still sign up with it.")
+    note = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Whom it is for. Only administrators see this.",
+    )
+    uses_left = models.PositiveSmallIntegerField(
+        default=1,
+        help_text="How many people may still sign up with it.",
+    )
     expires_at = models.DateTimeField(default=in_two_weeks)
-    created_by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
+    created_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = InvitationQuerySet.as_manager()

@@ -1,127 +1,86 @@
-"""Querysets that are compiled once: to build one again for every request costs more than to run it.
+"""Querysets that are compiled once: those with which every request begins.
+
+To build one of them again for each request costs more than to run it.
 
     @prepared
-    def titles_of(owner: int, since: datetime) -> QuerySet:
-        return Question.objects.filter(owner=owner, updated_at__gte=since).values_list("title")
+    def teams_since(name: str, since: datetime) -> QuerySet:
+        return Team.objects.filter(name=name, made_at__gte=since).values_list("slug", "name")
 
-    titles_of(7, yesterday)  ->  [("How?",), ("Why?",)]
+    teams_since("Wren", yesterday)  ->  [("wren", "Wren")]
 
-Arguments are ids, moments, and texts that are compared as they are; or, keyword-only, whatever else decides how the
-query is built. A queryset that depends on more than its arguments would keep what it depended on first.
+Arguments are ids, moments, and texts that are compared as they are. A queryset that depends on more
+than its arguments would keep what it depended on first.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache, wraps
-from typing import Any, NamedTuple
+from functools import cache, wraps
+from typing import Any, TypeVar, get_type_hints
 
-from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet
-from django.db.transaction import TransactionManagementError
+from django.db import connection
+from django.db.models import Model, QuerySet
 
-# Of one function: more shapes than these, and the ones used least are compiled again.
-SHAPES = 256
-
-Value = int | str | datetime
-KINDS = (int, str, datetime)
-# Marks stand for arguments while a query is built: no query has anything like them.
-FIRST, SIGN, NEVER = 2_147_000_000, "\ue000", datetime(9990, 1, 1, tzinfo=UTC)
+Row = TypeVar("Row", bound=Model)
+Rows = list[list[Any]]
+# They stand for arguments while a query is built: no query has anything like them.
+MARKS: dict[type, Callable[[int], Any]] = {
+    int: lambda place: 2_147_000_000 + place,
+    str: lambda place: f"\ue000{place}",
+    datetime: lambda place: datetime(9990, 1, 1, tzinfo=UTC) + timedelta(place),
+}
 
 
-def mark(kind: type, at: int) -> Value:
-    if kind is int:
-        return FIRST + at
-    return NEVER + timedelta(microseconds=at + 1) if kind is datetime else f"{SIGN}{at}{SIGN}"
+def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Callable[..., Rows]:
+    hints = get_type_hints(build)
+    kinds = [kind for name, kind in hints.items() if name != "return"]
 
-
-def is_like_a_mark(param: Any) -> bool:
-    """Made of one, but no longer the same."""
-    if isinstance(param, int):
-        return abs(param - FIRST) < 100_000
-    return str(param).startswith(("9989-", "9990-")) or SIGN in str(param)
-
-
-def kind_of(value: Value) -> type:
-    kind = type(value)
-    if kind in KINDS:
-        return kind
-    if isinstance(value, str | datetime):
-        return str if isinstance(value, str) else datetime
-    raise TypeError(f"{value!r} is neither an id, nor a text, nor a moment.")
-
-
-def places_of(
-    params: Sequence[Any], marks: Sequence[Value], database: BaseDatabaseWrapper
-) -> list[tuple[int, int, bool]]:
-    adapt = database.ops.adapt_datetimefield_value
-    names: dict[Any, int] = {}
-    for argument, each in enumerate(marks):
-        names[adapt(each) if isinstance(each, datetime) else each] = argument
-    places = []
-    for at, param in enumerate(params):
-        argument = names.get(param, -1) if isinstance(param, Value) else -1
-        if argument >= 0:
-            places.append((at, argument, isinstance(marks[argument], datetime)))
-        elif is_like_a_mark(param):
-            raise TypeError(f"An argument is changed before it gets into the query, where it stands as {param!r}.")
-    return places
-
-
-class Statement(NamedTuple):
-    """`places`: where among the parameters each argument goes, and whether it is a moment. `converters`: what makes
-    Python's values of columns. `locks`: its rows are held to the end of the transaction. Empty: it can find nothing."""
-
-    sql: str
-    params: tuple[Any, ...] = ()
-    places: list[tuple[int, int, bool]] = []
-    converters: list[tuple[int, Sequence[Callable[..., Any]], Any]] = []
-    locks: bool = False
-
-    @classmethod
-    def of(cls, queryset: QuerySet[Any, Any], marks: Sequence[Value], database: BaseDatabaseWrapper) -> "Statement":
-        compiler = queryset.query.get_compiler(connection=database)
-        try:
-            sql, params = compiler.as_sql()
-        except EmptyResultSet:
-            return cls("")
-        converters = compiler.get_converters([column for column, *_ in compiler.select])
-        found = [(at, *converter) for at, converter in converters.items()]
-        return cls(sql, tuple(params), places_of(params, marks, database), found, queryset.query.select_for_update)
-
-    def rows(self, values: Sequence[Value], database: BaseDatabaseWrapper) -> list[tuple[Any, ...]]:
-        if not self.sql:
-            return []
-        if self.locks and not database.in_atomic_block:
-            raise TransactionManagementError("Rows can be locked in a transaction only.")
-        params = list(self.params)
-        for at, argument, is_moment in self.places:
-            value: Any = values[argument]
-            params[at] = database.ops.adapt_datetimefield_value(value) if is_moment else value
-        with database.cursor() as cursor:
-            cursor.execute(self.sql, params)
-            found = cursor.fetchall()
-        return list(self.converted(found, database)) if self.converters else found
-
-    def converted(self, found: list[tuple[Any, ...]], database: BaseDatabaseWrapper) -> Iterator[tuple[Any, ...]]:
-        for row in map(list, found):
-            for at, converters, column in self.converters:
-                for convert in converters:
-                    row[at] = convert(row[at], column, database)
-            yield tuple(row)
-
-
-def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[tuple[Any, ...]]]:
-    @lru_cache(maxsize=SHAPES)
-    def compiled(vendor: str, kinds: tuple[type, ...], shape: tuple[tuple[str, Hashable], ...]) -> Statement:
-        marks = [mark(kind, at) for at, kind in enumerate(kinds)]
-        return Statement.of(build(*marks, **dict(shape)), marks, connections[DEFAULT_DB_ALIAS])
+    @cache
+    def statement() -> Statement:
+        marks = [MARKS[kind](place) for place, kind in enumerate(kinds)]
+        return Statement(build(*marks), marks)
 
     @wraps(build)
-    def run(*values: Value, **shape: Hashable) -> list[tuple[Any, ...]]:
-        # Looked up once: this thread's connection, and not each time what stands for it.
-        database = connections[DEFAULT_DB_ALIAS]
-        return compiled(database.vendor, tuple(map(kind_of, values)), tuple(shape.items())).rows(values, database)
+    def run(*values: Any) -> Rows:
+        return statement().rows(values)
 
     return run
+
+
+class Statement:
+    """The SQL of a queryset, and where among its parameters each argument goes."""
+
+    def __init__(self, queryset: QuerySet[Any, Any], marks: Sequence[Any]) -> None:
+        compiler = queryset.query.get_compiler(connection=connection)
+        self.sql, self.params = compiler.as_sql()
+        self.converters = compiler.get_converters([column for column, *_ in compiler.select])
+        if not {*map(adapted, marks)} <= {*self.params}:
+            raise TypeError("An argument is changed before it gets into the query.")
+        self.places = [self.params.index(adapted(mark)) for mark in marks]
+
+    def rows(self, values: Sequence[Any]) -> Rows:
+        params = list(self.params)
+        for place, value in zip(self.places, values, strict=True):
+            params[place] = adapted(value)
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            rows = [list(row) for row in cursor.fetchall()]
+        for column, (converters, expression) in self.converters.items():
+            for row in rows:
+                for convert in converters:
+                    row[column] = convert(row[column], expression, connection)
+        return rows
+
+
+def adapted(value: Any) -> Any:
+    """As the database takes it."""
+    is_moment = isinstance(value, datetime)
+    return connection.ops.adapt_datetimefield_value(value) if is_moment else value
+
+
+def columns_of(model: type[Model]) -> list[str]:
+    """For `values_list`: what `instance_of` makes a row of."""
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def instance_of(model: type[Row], values: Sequence[Any]) -> Row:
+    return model.from_db(connection.alias, columns_of(model), values)

@@ -8,20 +8,20 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from . import rows
-from .prepared import prepared
+from .prepared import columns_of, instance_of, prepared
 
 
 class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> Session | None:
-        found = _session(self.session_key, timezone.now())
-        if not found:
-            # A key without a session is never taken over.
-            self._session_key = None
-            return None
-        return rows.instance(Session, found[0])
+        rows = unexpired_session(self.session_key, timezone.now())
+        if rows:
+            return instance_of(Session, rows[0])
+        # A key without a session is never taken over.
+        self._session_key = None
+        return None
 
 
 @prepared
-def _session(key: str, now: datetime) -> QuerySet[Any, Any]:
-    return Session.objects.filter(session_key=key, expire_date__gt=now).values_list(*rows.names(Session))
+def unexpired_session(key: str, now: datetime) -> QuerySet[Any, Any]:
+    sessions = Session.objects.filter(session_key=key, expire_date__gt=now)
+    return sessions.values_list(*columns_of(Session))

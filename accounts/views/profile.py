@@ -13,12 +13,14 @@ from ..models import User
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
-    # A copy of its own: a refused name must not show in the page's head.
-    form = ProfileForm(request.POST or None, instance=User.objects.get(username=request.user.get_username()))
+    # Not the user of the request: a refused name must not show in the page's head.
+    copy = User.objects.get(username=request.user.get_username())
+    form = ProfileForm(request.POST or None, instance=copy)
     if form.is_valid():
         user = form.save()
         if "email" in form.changed_data:
             user.forget_other_addresses()
         messages.success(request, "Saved.")
         return redirect("accounts:profile")
-    return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return render(request, "accounts/profile.html", {"form": form}, status=status)

@@ -1,6 +1,6 @@
 """The answers on a page, and what their writers have to know of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from questions.models import Answer, Origin, Question, QuestionSet
@@ -23,14 +23,22 @@ def answers(question: Question, user: Viewer) -> dict[str, Any]:
     `others` pairs each further answer with its origin, None where a curator wrote it.
     """
     visible = list(Answer.objects.visible_to(user).filter(question=question).best_first())
-    origins = Origin.objects.visible_to(user).filter(question=question).select_related("source")
-    origins_by_id = {origin.pk: origin for origin in origins}
+    rows = Origin.objects.visible_to(user).filter(question=question)
+    origins = list(rows.select_related("source"))
     return {
         "answer": visible[0] if visible else None,
-        "others": [(other, origins_by_id.get(other.origin_id or 0)) for other in visible[1:]],
+        "others": with_origins(visible[1:], origins),
         "points": question.key_points.all(),
-        "sources": list(origins_by_id.values()),
+        "sources": origins,
     }
+
+
+def with_origins(
+    answers: Iterable[Answer],
+    origins: Iterable[Origin],
+) -> list[tuple[Answer, Origin | None]]:
+    by_id = {origin.pk: origin for origin in origins}
+    return [(answer, by_id.get(answer.origin_id or 0)) for answer in answers]
 
 
 def shown_texts(questions: Collection[int]) -> dict[int, ShownText]:

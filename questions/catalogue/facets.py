@@ -44,28 +44,32 @@ class Facet:
 
 
 def facets(selection: Selection, counts: Counts, standing: Standing | None) -> list[Facet]:
+    """Those that have anything to choose."""
     chosen = selection.chosen
-    found = []
-    if standing:
-        found.append(Facet("Progress", progress_choices(chosen, standing), []))
-    found.append(Facet("Difficulty", list(difficulty_choices(chosen, counts)), []))
-    found.append(tag_facet(selection, counts))
-    if len(counts.sources) > 1 or chosen.source:
-        found.append(Facet("Source", list(source_choices(chosen, counts)), []))
-    if selection.curates:
-        found.append(Facet("Status", list(status_choices(chosen)), []))
-    found.append(Facet("Order", list(sort_choices(chosen)), []))
-    return [facet for facet in found if facet.choices]
+    found = [
+        facet("Progress", progress_choices(chosen, standing)),
+        facet("Difficulty", difficulty_choices(chosen, counts)),
+        tag_facet(selection, counts),
+        facet("Source", source_choices(chosen, counts)),
+        facet("Status", status_choices(selection)),
+        facet("Order", sort_choices(chosen)),
+    ]
+    return [each for each in found if each.choices]
 
 
-def progress_choices(chosen: Filter, standing: Standing) -> list[Choice]:
+def facet(title: str, choices: Iterator[Choice]) -> Facet:
+    return Facet(title, list(choices), [])
+
+
+def progress_choices(chosen: Filter, standing: Standing | None) -> Iterator[Choice]:
+    """For those who have any."""
+    if standing is None:
+        return
     numbers = numbers_of(standing)
-    choices = []
     for value, label in {"": "All", **PROGRESS}.items():
         name = value or "all"
         href = chosen.address(progress=value)
-        choices.append(Choice(label, href, numbers[name], chosen.progress == value, name))
-    return choices
+        yield Choice(label, href, numbers[name], chosen.progress == value, name)
 
 
 def numbers_of(standing: Standing) -> dict[str, str]:
@@ -87,13 +91,18 @@ def difficulty_choices(chosen: Filter, counts: Counts) -> Iterator[Choice]:
 
 
 def source_choices(chosen: Filter, counts: Counts) -> Iterator[Choice]:
+    """None where there is only one anyway."""
+    if len(counts.sources) < 2 and not chosen.source:
+        return
     for pk, title, number in counts.sources:
         yield toggle(chosen, "source", pk, title, number)
 
 
-def status_choices(chosen: Filter) -> Iterator[Choice]:
-    for value in Question.Status.values:
-        yield toggle(chosen, "status", value, value.title())
+def status_choices(selection: Selection) -> Iterator[Choice]:
+    """For those who see more than what is published."""
+    if selection.curates:
+        for value in Question.Status.values:
+            yield toggle(selection.chosen, "status", value, value.title())
 
 
 def toggle(chosen: Filter, name: str, value: Any, label: str, number: int | None = None) -> Choice:
@@ -110,17 +119,21 @@ def as_text(number: int | None) -> str:
 def tag_facet(selection: Selection, counts: Counts) -> Facet:
     """Several tags combine: those chosen come first, the others say how many carry them as well."""
     chosen = selection.chosen
-    numbers = {slug: as_text(number) for slug, _, number in counts.tags}
-    current, others = [], []
+    numbers = {slug: number for slug, _, number in counts.tags}
+    current = []
     for slug in chosen.tags:
         label = selection.filter_choices.tags[slug].name
         href = chosen.address(tags=other_tags(chosen, slug))
-        current.append(Choice(label, href, numbers.get(slug, ""), current=True))
-    for slug, label, _ in counts.tags:
+        current.append(Choice(label, href, as_text(numbers.get(slug)), current=True))
+    others = list(further_tags(chosen, counts))
+    return Facet("Tags", current + others[:TAGS_SHOWN], others[TAGS_SHOWN:])
+
+
+def further_tags(chosen: Filter, counts: Counts) -> Iterator[Choice]:
+    for slug, label, number in counts.tags:
         if slug not in chosen.tags:
             href = chosen.address(tags=(*chosen.tags, slug))
-            others.append(Choice(label, href, numbers[slug]))
-    return Facet("Tags", current + others[:TAGS_SHOWN], others[TAGS_SHOWN:])
+            yield Choice(label, href, as_text(number))
 
 
 def other_tags(chosen: Filter, slug: str) -> tuple[str, ...]:

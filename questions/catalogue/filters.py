@@ -1,9 +1,9 @@
 """What the address of a list says: which questions, in which order."""
 
-from collections.abc import Container, Mapping
+import re
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,8 +18,8 @@ from .ordering import SORTS
 
 QUERY_LIMIT = 200
 TAGS_LIMIT = 10
-# More digits than any number of a row has.
-DIGITS_LIMIT = 15
+# Of more digits than any row's.
+NUMBER = re.compile(r"[0-9]{1,15}")
 
 DIFFICULTIES = {choice.name.lower(): choice.value for choice in Question.Difficulty}
 PROGRESS = {
@@ -30,10 +30,8 @@ PROGRESS = {
 }
 
 
-def somebody(pk: int, roles: Mapping[int, str] | None, *, curates: bool = False) -> Any:
-    """Stands for whoever has these roles while queries are prepared; without roles, for a visitor."""
-    who = {"is_authenticated": roles is not None, "is_curator": curates, "is_superuser": False}
-    return SimpleNamespace(pk=pk, roles=roles or {}, **who)
+# Of a filter, in the order of the address.
+SINGLE_FIELDS = ("difficulty", "progress", "source", "set", "sort", "status")
 
 
 @cache
@@ -62,16 +60,9 @@ class Filter:
 
     def pairs(self) -> list[tuple[str, Any]]:
         """The names and values of the address."""
-        pairs = [
-            ("q", self.q),
-            *(("tag", tag) for tag in self.tags),
-            ("difficulty", self.difficulty),
-            ("progress", self.progress),
-            ("source", self.source),
-            ("set", self.set),
-            ("sort", self.sort),
-            ("status", self.status),
-        ]
+        pairs: list[tuple[str, Any]] = [("q", self.q)]
+        pairs += [("tag", tag) for tag in self.tags]
+        pairs += [(name, getattr(self, name)) for name in SINGLE_FIELDS]
         return [(name, value) for name, value in pairs if value]
 
     def query(self) -> str:
@@ -131,5 +122,9 @@ def sorts_of(query: str) -> list[str]:
 
 def whole(value: str) -> int | None:
     """A number from an address, of a size that a database takes."""
-    is_number = value.isascii() and value.isdigit() and len(value) <= DIGITS_LIMIT
-    return int(value) if is_number else None
+    return int(value) if NUMBER.fullmatch(value) else None
+
+
+def page_number(params: Any) -> int:
+    """The page that an address asks for, from 1 on."""
+    return max(1, whole(params.get("page", "")) or 1)

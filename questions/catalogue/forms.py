@@ -14,7 +14,11 @@ class NoteForm(forms.ModelForm):
 
 
 class FlagForm(forms.ModelForm):
-    kind = forms.ChoiceField(choices=Flag.Kind, widget=forms.RadioSelect, label="What is the problem?")
+    kind = forms.ChoiceField(
+        choices=Flag.Kind,
+        widget=forms.RadioSelect,
+        label="What is the problem?",
+    )
 
     class Meta:
         model = Flag

@@ -86,14 +86,16 @@ def reasons(question: Question, today: date, newest: Mapping[str, Version]) -> l
     """Why a question is stale, for people to read; none where it is fresh."""
     if question.status != PUBLISHED:
         return []
-    found = []
+    return [*unverified(question, today), *outdated(question.applies_to, newest)]
+
+
+def unverified(question: Question, today: date) -> Iterator[str]:
     verified = question.verified_on
-    if verified is None and question.applies_to:
-        found.append("never verified")
-    if verified and verified < oldest_fresh(today):
-        days = settings.STALE_AFTER_DAYS
-        found.append(f"verified on {verified}, more than {days} days ago")
-    return [*found, *outdated(question.applies_to, newest)]
+    if verified is None:
+        if question.applies_to:
+            yield "never verified"
+    elif verified < oldest_fresh(today):
+        yield f"verified on {verified}, more than {settings.STALE_AFTER_DAYS} days ago"
 
 
 def _dotted(version: Version) -> str:

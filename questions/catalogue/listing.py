@@ -1,7 +1,7 @@
 """What the pages of a list have in common: whose filter it is, and the rows as they are shown."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -14,12 +14,12 @@ from questions.models.visibility import Viewer
 
 from .choices import filter_choices_of
 from .counts import Counts, Standing, counts_of, standing_of
-from .filters import Filter, read_filter, whole
+from .filters import Filter, page_number, read_filter, whole
 from .lookups import visible_question
+from .neighbors import beyond
 from .selection import PAGE_SIZE, Selection
 
 COLUMNS = ("title", "status", "difficulty", "applies_to", "answer_changed_at", "owner")
-LEVELS = dict(Question.Difficulty.choices)
 PAGES_LIMIT = 100_000
 
 
@@ -54,7 +54,7 @@ class Page(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What one person has before them: a selection of questions, as of one version of the catalogue."""
+    """What one person has before them: a selection, as of one version of the catalogue."""
 
     selection: Selection
     version: int
@@ -98,19 +98,15 @@ def page_of(selection: Selection, params: QueryDict) -> Page:
 
     One that goes on from a question stays right while others leave the filter.
     """
-    number = max(1, whole(params.get("page", "")) or 1)
+    number = page_number(params)
     last = last_shown(selection, params) if number > 1 else None
+    questions = behind(selection, last) if last else of_page(selection, number)
     # One more than is shown tells whether there are more.
-    if last:
-        questions = list(islice(behind(selection, last), PAGE_SIZE + 1))
-    else:
-        start = (min(number, PAGES_LIMIT) - 1) * PAGE_SIZE
-        questions = list(selection.listed().only(*COLUMNS)[start : start + PAGE_SIZE + 1])
-    shown = questions[:PAGE_SIZE]
-    more = ""
-    if len(questions) > PAGE_SIZE:
-        more = next_page(selection, number + 1, shown[-1])
-    return Page(number, shown, more)
+    found = list(islice(questions, PAGE_SIZE + 1))
+    shown = found[:PAGE_SIZE]
+    if len(found) == len(shown):
+        return Page(number, shown)
+    return Page(number, shown, next_page(selection, number + 1, shown[-1]))
 
 
 def last_shown(selection: Selection, params: QueryDict) -> Question | None:
@@ -122,8 +118,13 @@ def last_shown(selection: Selection, params: QueryDict) -> Question | None:
 
 
 def behind(selection: Selection, last: Question) -> Iterator[Question]:
-    for part in selection.beyond(last):
+    for part in beyond(selection, last):
         yield from part.only(*COLUMNS)[: PAGE_SIZE + 1]
+
+
+def of_page(selection: Selection, number: int) -> Iterable[Question]:
+    start = (min(number, PAGES_LIMIT) - 1) * PAGE_SIZE
+    return selection.listed().only(*COLUMNS)[start : start + PAGE_SIZE + 1]
 
 
 def next_page(selection: Selection, number: int, last: Question) -> str:
@@ -154,11 +155,9 @@ def row_of(question: Question, query: str = "") -> Row:
 
 def details(question: Question) -> list[str]:
     """What stands beside the tags; the status where it is not published."""
-    status = question.get_status_display()
-    if question.status == Question.Status.PUBLISHED:
-        status = ""
-    level = LEVELS.get(question.difficulty or 0, "")
-    return [detail for detail in (status, level, question.applies_to) if detail]
+    is_published = question.status == Question.Status.PUBLISHED
+    status = "" if is_published else question.get_status_display()
+    return [*filter(None, (status, question.get_difficulty_display(), question.applies_to))]
 
 
 def tag_names(questions: Sequence[Question]) -> defaultdict[int, list[str]]:

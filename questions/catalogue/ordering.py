@@ -19,13 +19,14 @@ class Sort(NamedTuple):
     def ordering(self, *, backwards: bool = False) -> list[Any]:
         """For `order_by`."""
         descends = self.descends != backwards
-        column = F(self.column)
-        first = OrderBy(column, descending=descends)
-        if self.may_be_empty and backwards:
-            first = OrderBy(column, descending=descends, nulls_first=True)
-        elif self.may_be_empty:
-            first = OrderBy(column, descending=descends, nulls_last=True)
+        empty = self.place_of_empty(backwards=backwards)
+        first = OrderBy(F(self.column), descending=descends, **empty)
         return [first, "-pk" if descends else "pk"]
+
+    def place_of_empty(self, *, backwards: bool) -> dict[str, Any]:
+        if not self.may_be_empty:
+            return {}
+        return {"nulls_first": True} if backwards else {"nulls_last": True}
 
     def beyond(self, value: Any, pk: int, *, backwards: bool = False) -> list[Q]:
         """Conditions for the rows behind the one with this value and number, or before it.
@@ -36,16 +37,19 @@ class Sort(NamedTuple):
         beyond_number = Q(**{f"pk__{side}": pk})
         if self.is_by_number:
             return [beyond_number]
-        empty = Q(**{f"{self.column}__isnull": True})
-        with_value = Q(**{f"{self.column}__isnull": False})
         if value is None:
-            tied = empty & beyond_number
-            return [tied, with_value] if backwards else [tied]
-        beyond_value = Q(**{f"{self.column}__{side}": value})
-        # Says nothing new, but an index can begin with it.
+            tied = self.emptiness(is_empty=True) & beyond_number
+            return [tied, self.emptiness(is_empty=False)] if backwards else [tied]
+        # The first says nothing new, but an index can begin with it.
         from_value = Q(**{f"{self.column}__{side}e": value})
-        part = from_value & (beyond_value | beyond_number)
-        return [part, empty] if self.may_be_empty and not backwards else [part]
+        beyond_value = Q(**{f"{self.column}__{side}": value})
+        parts = [from_value & (beyond_value | beyond_number)]
+        if self.may_be_empty and not backwards:
+            parts.append(self.emptiness(is_empty=True))
+        return parts
+
+    def emptiness(self, *, is_empty: bool) -> Q:
+        return Q(**{f"{self.column}__isnull": is_empty})
 
 
 SORTS = {

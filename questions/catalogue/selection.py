@@ -1,15 +1,13 @@
-"""Which questions a filter shows somebody, in which order, and what stands beside one of them."""
+"""Which questions a filter shows somebody, and in which order."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import QueryDict
 
 from accounts.models import User
-from questions.models import Origin, Progress, Question, SetEntry
+from questions.models import Origin, Progress, Question
 from questions.models.visibility import QuestionQuerySet, Viewer, curates
 
 from . import search
@@ -18,14 +16,14 @@ from .filters import DIFFICULTIES, Filter, read_filter
 from .ordering import SORTS, Sort
 
 PAGE_SIZE = 20
-# How far previous and next lead within search results by relevance.
-# They have no order but the ranking itself.
-RANKED_LIMIT = 200
-# Of these marks each question has one row of the learner's own.
-OWN_MARKS = {"mastered", "starred", "changed"}
+# What the learner's row of progress says of a question, together with whose row it is.
+OWN_MARKS = {
+    "mastered": Q(progress__mastered_at__isnull=False),
+    "starred": Q(progress__starred=True),
+    "changed": Q(progress__mastered_at__lt=F("answer_changed_at")),
+}
 
 Questions = QuestionQuerySet[Question]
-Neighbors = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +68,7 @@ class Selection:
 
     def matching(self) -> Questions:
         """In no order, and without the search, whose ranking is part of the query."""
-        chosen = self.chosen
-        if chosen.status:
-            questions = Question.objects.visible_to(self.user).filter(status=chosen.status)
-        else:
-            questions = Question.objects.listed_for(self.user)
+        chosen, questions = self.chosen, self.of_status()
         for tag in chosen.tags:
             questions = questions.filter(tagged__tag=self.filter_choices.tags[tag].pk)
         if chosen.difficulty:
@@ -87,18 +81,19 @@ class Selection:
             questions = questions.filter(set_entries__set=self.chosen_set)
         return self.with_progress(questions)
 
+    def of_status(self) -> Questions:
+        """Published ones, where the filter does not say otherwise."""
+        if not self.chosen.status:
+            return Question.objects.listed_for(self.user)
+        return Question.objects.visible_to(self.user).filter(status=self.chosen.status)
+
     def with_progress(self, questions: Questions) -> Questions:
         wanted = self.chosen.progress
         if wanted == "new":
             mine = Progress.objects.filter(user=self.user.pk, question=OuterRef("pk"))
             return questions.filter(~Exists(mine.begun()))
-        conditions = {
-            "starred": Q(progress__starred=True),
-            "mastered": Q(progress__mastered_at__isnull=False),
-            "changed": Q(progress__mastered_at__lt=F("answer_changed_at")),
-        }
-        if wanted in conditions:
-            return questions.filter(conditions[wanted], progress__user=self.user.pk)
+        if wanted in OWN_MARKS:
+            return questions.filter(OWN_MARKS[wanted], progress__user=self.user.pk)
         return questions
 
     def found(self) -> Questions:
@@ -147,46 +142,6 @@ class Selection:
         if self.chosen.tags:
             return ["tagged__content_object_id"]
         return ["pk"]
-
-    def beyond(self, question: Question, *, backwards: bool = False) -> Iterator[Questions]:
-        """Those behind one question in the list, or before it, nearest first.
-
-        One queryset, or two to be read one after the other.
-        """
-        ordered = self.found().order_by(*self.ordering(backwards=backwards))
-        if self.in_order_of_set:
-            entries = SetEntry.objects.filter(set=self.chosen_set, question=question)
-            position = Coalesce(Subquery(entries.values("position")), 0)
-            by_position = Sort("set_entries__position")
-            # Of this set, whatever others the questions are in.
-            in_set = Q(set_entries__set=self.chosen_set)
-            for part in by_position.beyond(position, question.pk, backwards=backwards):
-                yield ordered.filter(in_set & part)
-        else:
-            value = getattr(question, self.sort.column)
-            for part in self.sort.beyond(value, question.pk, backwards=backwards):
-                yield ordered.filter(part)
-
-    def neighbors(self, question: Question) -> Neighbors:
-        """The numbers of the questions before and after one in the list; None at an end."""
-        if self.chosen.by_relevance:
-            return self.neighbors_by_relevance(question)
-        before, after = self.nearest(question, backwards=True), self.nearest(question)
-        numbers: QuerySet[Any, Any] = Question.objects.filter(pk=question.pk)
-        return numbers.values_list(before, after).first() or (None, None)
-
-    def nearest(self, question: Question, *, backwards: bool = False) -> Coalesce:
-        parts = self.beyond(question, backwards=backwards)
-        return Coalesce(*(Subquery(part.values("pk")[:1]) for part in parts), Value(None))
-
-    def neighbors_by_relevance(self, question: Question) -> Neighbors:
-        numbers = list(self.listed().values_list("pk", flat=True)[:RANKED_LIMIT])
-        if question.pk not in numbers:
-            return None, None
-        place = numbers.index(question.pk)
-        before = numbers[place - 1] if place else None
-        after = numbers[place + 1] if place + 1 < len(numbers) else None
-        return before, after
 
 
 def everything(user: Viewer) -> Selection:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from questions.catalogue.choices import filter_choices_of
 from questions.catalogue.filters import Filter, read_filter
+from questions.catalogue.neighbors import beyond, neighbors
 from questions.catalogue.ordering import SORTS
 from questions.catalogue.selection import Selection
 from questions.models import Catalogue
@@ -64,7 +65,7 @@ def test_orders_and_neighbors(library, cast, sort, tags):
     around = [None, *wanted, None]
     for at, pk in enumerate(wanted, start=1):
         question = next(one for one in library if one.pk == pk)
-        assert chosen.neighbors(question) == (around[at - 1], around[at + 1])
+        assert neighbors(chosen, question) == (around[at - 1], around[at + 1])
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -74,7 +75,7 @@ def test_neighbors_of_a_question_that_has_left_the_filter(library, cast, sort):
     factories.progress(cast["member"], gone, mastered_at=NOW)
     chosen = selection(cast["member"], f"progress=new&sort={sort}")
     assert gone.pk not in [one.pk for one in chosen.listed()]
-    assert chosen.neighbors(gone) == (everything[5].pk, everything[7].pk)
+    assert neighbors(chosen, gone) == (everything[5].pk, everything[7].pk)
 
 
 FILTERS = [
@@ -99,7 +100,7 @@ def test_neighbors_are_what_the_list_shows_beside(library, cast, query, sort, dj
     numbers = [None, *(one.pk for one in listed), None]
     for at, question in enumerate(listed):
         with django_assert_num_queries(1):
-            found = chosen.neighbors(question)
+            found = neighbors(chosen, question)
         assert found == (numbers[at], numbers[at + 2])
 
 
@@ -111,8 +112,8 @@ def test_neighbors_are_those_one_may_see(library, cast, team, name):
     chosen = selection(cast.get(name, AnonymousUser()), "")
     listed = list(chosen.listed())
     for one, other in pairwise(listed):
-        assert (chosen.neighbors(one)[1], chosen.neighbors(other)[0]) == (other.pk, one.pk)
-    assert (chosen.neighbors(listed[0])[0], chosen.neighbors(listed[-1])[1]) == (None, None)
+        assert (neighbors(chosen, one)[1], neighbors(chosen, other)[0]) == (other.pk, one.pk)
+    assert (neighbors(chosen, listed[0])[0], neighbors(chosen, listed[-1])[1]) == (None, None)
 
 
 def test_a_question_that_is_gone_has_no_neighbors(library, cast):
@@ -120,15 +121,15 @@ def test_a_question_that_is_gone_has_no_neighbors(library, cast):
     number = gone.pk
     gone.delete()
     gone.pk = number
-    assert selection(cast["member"], "").neighbors(gone) == (None, None)
+    assert neighbors(selection(cast["member"], ""), gone) == (None, None)
 
 
 def test_a_set_has_its_own_order(library, cast):
     chosen = selection(cast["member"], "set=mine")
     wanted = [library[at].pk for at in (5, 1, 8, 3)]
     assert [one.pk for one in chosen.listed()] == wanted
-    assert chosen.neighbors(library[1]) == (library[5].pk, library[8].pk)
-    assert chosen.neighbors(library[5]) == (None, library[1].pk)
+    assert neighbors(chosen, library[1]) == (library[5].pk, library[8].pk)
+    assert neighbors(chosen, library[5]) == (None, library[1].pk)
     titles = selection(cast["member"], "set=mine&sort=title")
     assert [one.pk for one in titles.listed()] == [
         one.pk for one in expected_order([library[at] for at in (5, 1, 8, 3)], "title")
@@ -141,8 +142,8 @@ def test_relevance_puts_titles_first_and_leads_from_one_to_the_next(cast):
     factories.question("Something else entirely", answer="No.")
     chosen = selection(AnonymousUser(), "q=mutex")
     assert [one.pk for one in chosen.listed()] == [title.pk, body.pk]
-    assert chosen.neighbors(title) == (None, body.pk)
-    assert chosen.neighbors(body) == (title.pk, None)
+    assert neighbors(chosen, title) == (None, body.pk)
+    assert neighbors(chosen, body) == (title.pk, None)
     in_order = selection(AnonymousUser(), "q=mutex&sort=order")
     assert [one.pk for one in in_order.listed()] == [body.pk, title.pk]
 
@@ -241,7 +242,7 @@ def test_a_question_in_two_sets_has_a_place_in_each(cast):
     factories.question_set("mine", [first, second, third])
     factories.question_set("other", [third, second, factories.question("Between"), first])
     chosen = selection(cast["member"], "set=mine")
-    assert [chosen.neighbors(one) for one in (first, second, third)] == [
+    assert [neighbors(chosen, one) for one in (first, second, third)] == [
         (None, second.pk), (first.pk, third.pk), (second.pk, None)
     ]  # fmt: skip
-    assert [one.pk for part in chosen.beyond(first) for one in part] == [second.pk, third.pk]
+    assert [one.pk for part in beyond(chosen, first) for one in part] == [second.pk, third.pk]

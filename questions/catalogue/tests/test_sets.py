@@ -231,4 +231,4 @@ def test_the_same_queries_for_any_number_of_rows(as_, cast, team, name):
     for at in range(20):
         factories.question_set(f"set-{at}", members, owner=team if at % 2 else None)
     twenty = count("/sets/"), count("/sets/set-0/")
-    assert one == twenty == ((2, 3) if name == "visitor" else (6, 8))
+    assert one == twenty == ((2, 3) if name == "visitor" else (5, 7))

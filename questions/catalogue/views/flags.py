@@ -1,5 +1,7 @@
 """A learner tells the curators of a problem with a question, and reads what they answer."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,28 +12,26 @@ from prep.htmx import render_page, wants_fragment
 from questions.learner.requests import came_from, learner_of, learners_only, user_of
 from questions.models import Flag
 
-from ..filters import whole
+from ..filters import page_number, whole
 from ..forms import FlagForm
 from ..listing import question_or_404
 
 PAGE_SIZE = 20
+TEMPLATE = "catalogue/flag.html"
 SENT = "Thank you. A curator will look at it. The answer will be with the question and under “All your flags”."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
-    """All of one's own. What was on the page is read when its form says so, and nothing that came since."""
-    learner = learner_of(request)
-    user = learner.user
+    """All of one's own."""
     if request.method == "POST":
-        numbers = (whole(value) for value in request.POST.getlist("flag"))
-        if Flag.objects.read(user, [number for number in numbers if number]):
-            messages.success(request, "Marked as read.")
-        return redirect("questions:flags")
-    page = max(1, whole(request.GET.get("page", "")) or 1)
+        return mark_read(request)
+    learner = learner_of(request)
+    page = page_number(request.GET)
     start = (page - 1) * PAGE_SIZE
-    found = list(Flag.objects.shown_to(user)[start : start + PAGE_SIZE + 1])
+    # One more than is shown tells whether there are more.
+    found = list(Flag.objects.shown_to(learner.user)[start : start + PAGE_SIZE + 1])
     flags = found[:PAGE_SIZE]
     context = {
         "flags": flags,
@@ -44,25 +44,41 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/own_flags.html", context)
 
 
+def mark_read(request: HttpRequest) -> HttpResponse:
+    """What was on the page when the form was sent, and nothing that came since."""
+    numbers = [number for value in request.POST.getlist("flag") if (number := whole(value))]
+    if Flag.objects.read(user_of(request), numbers):
+        messages.success(request, "Marked as read.")
+    return redirect("questions:flags")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def flag(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_or_404(request.user, pk)
-    mine = Flag.objects.of(request.user, question).open().first()
-    form = FlagForm(request.POST if request.method == "POST" else None, instance=mine)
+    open_flag = Flag.objects.of(request.user, question).open().first()
+    form = FlagForm(request.POST if request.method == "POST" else None, instance=open_flag)
     back = came_from(request) or question.get_absolute_url()
-    if form.is_valid():
-        Flag.objects.put(user=user_of(request), question=question, **form.cleaned_data)
-        if not wants_fragment(request):
-            messages.success(request, SENT)
-            return redirect(back)
-    focus = next(iter(form.errors), "kind") if wants_fragment(request) else ""
+    context = {"question": question, "form": form, "mine": open_flag, "back": back, "sent": SENT}
+    if not form.is_valid():
+        return flag_form(request, form, context)
+    Flag.objects.put(user=user_of(request), question=question, **form.cleaned_data)
+    if wants_fragment(request):
+        return render_page(request, TEMPLATE, context, fragment="sent")
+    messages.success(request, SENT)
+    return redirect(back)
+
+
+def flag_form(request: HttpRequest, form: FlagForm, context: dict[str, Any]) -> HttpResponse:
+    """In place, the form has the focus, where something is wrong if anything is."""
+    focus = ""
+    if wants_fragment(request):
+        focus = next(iter(form.errors), "kind")
     form.fields["text"].widget.attrs["autofocus"] = focus == "text"
-    context = {"question": question, "form": form, "mine": mine, "back": back, "sent": SENT}
     if focus == "kind":
         context["focused_kind"] = form["kind"].value() or Flag.Kind.values[0]
-    fragment = "sent" if form.is_valid() else "form"
-    return render_page(request, "catalogue/flag.html", context, fragment=fragment, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return render_page(request, TEMPLATE, context, fragment="form", status=status)
 
 
 @require_POST

@@ -18,6 +18,7 @@ from ..choices import FilterChoices, filter_choices_of
 from ..filters import read_filter
 from ..forms import NoteForm
 from ..listing import details, question_or_404, row_of
+from ..neighbors import neighbors
 from ..selection import Selection
 
 FLAGS_SHOWN = 3
@@ -75,7 +76,7 @@ def selection_context(request: HttpRequest, page: lookups.QuestionPage) -> dict[
         filter_choices = filter_choices_of(request.user, page.version)
     chosen = read_filter(request.GET, request.user, filter_choices)
     selection = Selection(request.user, chosen, filter_choices)
-    before, behind = selection.neighbors(page.question)
+    before, behind = neighbors(selection, page.question)
     query = f"?{chosen.query()}" if chosen.query() else ""
     return {
         "before": before,

@@ -83,7 +83,7 @@ def test_a_missing_and_a_forbidden_question_cannot_be_told_apart(questions, as_,
     missing = "/questions/987654321/"
     bodies = []
     for path in (forbidden, missing):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             response = client.get(path)
         assert response.status_code == 404
         bodies.append(re.sub(rb'(?<=csrfmiddlewaretoken" value=")\w+', b"", response.content))

@@ -31,7 +31,7 @@ def home_context(learner: LearnerContext) -> dict[str, Any]:
         "unread": learner.unread_answers,
         "standing": standing,
         "tags": weakest_tags(learner, listing),
-        "choices": facets.progress_choices(Filter(), standing),
+        "choices": list(facets.progress_choices(Filter(), standing)),
     }
     if standing.total:
         step = next_step(learner, listing.selection, standing)
