@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 from typing import Any, NamedTuple
 
 from .examples import block_task, run_blocks
@@ -14,8 +15,10 @@ from .proofs import EXCUSED, standings, unproved
 from .quotes import count_quotes
 from .visible import visible_text
 
-# How long changed code may run: some of it waits for ever.
-CHANGED_SECONDS = 15
+# How long changed code may run, of which some waits for ever: so many times as long as it took
+# unchanged, and in any case so many seconds.
+PATIENCE = 10
+MIN_SECONDS = 15
 
 
 class Outcome(NamedTuple):
@@ -31,8 +34,10 @@ class MutationRun(NamedTuple):
     outcomes: list[Outcome]
 
 
-def mutate_file(path: Path, *, seconds: float = CHANGED_SECONDS) -> MutationRun:
+def mutate_file(path: Path, *, min_seconds: float = MIN_SECONDS) -> MutationRun:
+    begin = monotonic()
     run = run_blocks(path)
+    seconds = max(min_seconds, PATIENCE * (monotonic() - begin))
     if run.problems:
         return MutationRun(run.problems, [])
     text = path.read_text(encoding="utf-8")

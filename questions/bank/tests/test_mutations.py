@@ -123,7 +123,7 @@ def test_a_file_that_fails_is_not_changed(mutated):
 
 def test_a_change_that_takes_too_long_is_noticed(mutated):
     text = PAGE.replace("days * 24", "days * 24\n\nwhile eggs == 7:\n    pass")
-    run = mutated(text.replace("assert days == 15 and", "assert"), seconds=2)
+    run = mutated(text.replace("assert days == 15 and", "assert"), min_seconds=2)
     [outcome] = [each for each in run.outcomes if (each.mutation.line, each.mutation.old) == (7, "6")]
     assert not outcome.survives
 
