@@ -39,41 +39,44 @@ class Knowledge:
     def from_rows(cls, questions: int, rows: Iterable[tuple[Any, ...]]) -> "Knowledge":
         """`rows`: of Progress, with COLUMNS."""
         memories, mastered, buried = {}, set(), {}
-        for question, mastered_at, buried_until, *memory in rows:
+        for question, mastered_at, buried_until, *columns in rows:
+            memory = Memory(*columns)
             if mastered_at:
                 mastered.add(question)
             if buried_until:
                 buried[question] = buried_until
-            studied = Memory(*memory)
-            if studied.last_review:
-                memories[question] = studied
+            if memory.last_review:
+                memories[question] = memory
         return cls(questions, memories, frozenset(mastered), buried)
 
     def material(self, plan: InterviewPlan, now: datetime) -> Material:
         """What sessions may ask until the day: nothing mastered."""
-        return self._material(plan, now, self.mastered)
+        return self._without(self.mastered, plan, now)
 
     def material_of_today(self, plan: InterviewPlan, learner: LearnerContext) -> Material:
         """Nothing mastered or buried, and nothing that was studied today already."""
-        left_out = set(self.mastered)
-        for question, until in self.buried.items():
-            if until > learner.now:
-                left_out.add(question)
-        start = learner.start_of_day
-        for question, memory in self.memories.items():
-            if memory.last_review and memory.last_review >= start:
-                left_out.add(question)
-        return self._material(plan, learner.now, left_out)
+        buried = {question for question, until in self.buried.items() if until > learner.now}
+        studied = self._studied_since(learner.start_of_day)
+        return self._without(self.mastered | buried | studied, plan, learner.now)
 
-    def _material(self, plan: InterviewPlan, now: datetime, left_out: Set[int]) -> Material:
-        known = []
-        for question, memory in self.memories.items():
-            last = memory.last_review
-            if question in left_out or not (last and memory.stability and memory.difficulty):
-                continue
-            days, seen = (now - last) / DAY, last >= plan.since
-            known.append(Item(question, memory.stability, memory.difficulty, days, seen))
+    def _studied_since(self, start: datetime) -> set[int]:
+        return {
+            question for question, memory in self.memories.items() if memory.last_review and memory.last_review >= start
+        }
+
+    def _without(self, left_out: Set[int], plan: InterviewPlan, now: datetime) -> Material:
+        items = [item_of(question, memory, plan, now) for question, memory in self.memories.items()]
+        known = [item for item in items if item and item.id not in left_out]
         return Material(known, self.questions - len(self.memories.keys() | left_out))
+
+
+def item_of(question: int, memory: Memory, plan: InterviewPlan, now: datetime) -> Item | None:
+    """None without a memory that can be planned with."""
+    last = memory.last_review
+    if not (last and memory.stability and memory.difficulty):
+        return None
+    days, seen = (now - last) / DAY, last >= plan.since
+    return Item(question, memory.stability, memory.difficulty, days, seen)
 
 
 def counted(

@@ -25,7 +25,7 @@ def keep_plan(learner: LearnerContext, *, day: date, query: str, minutes: int) -
     """
     plan, now = learner.plan, learner.now
     values: dict[str, Any] = {"day": day, "query": query, "minutes": minutes}
-    if plan and plan.day < learner.wall_date:
+    if plan != learner.plan_ahead:
         values |= {"since": now, "readiness": {}}
     elif plan and plan.query != query:
         values["readiness"] = {}

@@ -95,6 +95,11 @@ class LearnerContext:
         return days_until(self.plan.day, self.wall_date) if self.plan else None
 
     @property
+    def plan_ahead(self) -> InterviewPlan | None:
+        """That of today or of a day to come."""
+        return None if self.days_to_interview is None else self.plan
+
+    @property
     def coming_plan(self) -> InterviewPlan | None:
         """That of a day to come."""
         return self.plan if self.days_to_interview else None

@@ -1,7 +1,6 @@
 """What is ahead of a learner today, in words."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from questions.catalogue import facets
 from questions.catalogue.selection import Selection
@@ -56,19 +55,19 @@ PLAN_NOT_COUNTED = Card("Your interview: what the plan asks today")
 
 
 def due_card(counts: DueCounts, learner: LearnerContext) -> Card:
-    settings = learner.settings
     if counts.total:
-        heading = f"{amount(counts.due, counts.new)} today"
-        words = [order_of_due(counts), review_limit(counts, settings)]
-        offer = offer_beyond(counts) if counts.due_beyond else ""
-        return Card(heading, said(words), offer=offer)
+        return waiting_card(counts, learner.settings)
     if counts.due_beyond:
-        words = [review_limit(counts, settings)]
-        return Card("Done for today", words, asks=False, offer=offer_beyond(counts))
-    back = when_back(counts.next_due, learner)
-    nothing = "" if counts.new_beyond else "Nothing new is left for today either."
-    words = [back or nothing, new_limit(counts, settings)]
+        words, offer = [review_limit(counts, learner.settings)], offer_beyond(counts)
+        return Card("Done for today", words, asks=False, offer=offer)
+    words = [when_back(counts, learner), new_limit(counts, learner.settings)]
     return Card("Nothing is due", said(words), asks=False, offer=offer_beyond(counts))
+
+
+def waiting_card(counts: DueCounts, settings: StudySettings) -> Card:
+    words = said([order_of_due(counts), review_limit(counts, settings)])
+    offer = offer_beyond(counts) if counts.due_beyond else ""
+    return Card(f"{amount(counts.due, counts.new)} today", words, offer=offer)
 
 
 def said(sentences: list[str]) -> list[str]:
@@ -77,7 +76,7 @@ def said(sentences: list[str]) -> list[str]:
 
 def amount(due: int, new: int) -> str:
     """ "3 due, 2 new", without what there is none of."""
-    return ", ".join(f"{number} {word}" for number, word in ((due, "due"), (new, "new")) if number)
+    return ", ".join(said([f"{due} due" if due else "", f"{new} new" if new else ""]))
 
 
 def order_of_due(counts: DueCounts) -> str:
@@ -89,9 +88,9 @@ def order_of_due(counts: DueCounts) -> str:
 def review_limit(counts: DueCounts, settings: StudySettings) -> str:
     """What it keeps back; empty where it keeps nothing back."""
     more = counts.due_beyond
+    limit = f"oday's limit of {counted(settings.reviews_per_day, 'review')}"
     if not more:
         return ""
-    limit = f"oday's limit of {counted(settings.reviews_per_day, 'review')}"
     if counts.due:
         return f"{more} more {'is' if more == 1 else 'are'} due, over t{limit}."
     return f"T{limit} is reached; {more} more {'waits' if more == 1 else 'wait'}."
@@ -103,12 +102,12 @@ def new_limit(counts: DueCounts, settings: StudySettings) -> str:
     return f"Today's limit of {counted(settings.new_per_day, 'new question')} is reached."
 
 
-def when_back(moment: datetime | None, learner: LearnerContext) -> str:
-    if moment is None:
-        return ""
-    days = (learner.calendar.day(moment) - learner.day).days
-    when = {0: "later today", 1: "tomorrow"}.get(days, f"in {days} days")
-    return f"The next question comes back {when}."
+def when_back(counts: DueCounts, learner: LearnerContext) -> str:
+    if counts.next_due:
+        days = (learner.calendar.day(counts.next_due) - learner.day).days
+        when = {0: "later today", 1: "tomorrow"}.get(days, f"in {days} days")
+        return f"The next question comes back {when}."
+    return "" if counts.new_beyond else "Nothing new is left for today either."
 
 
 def offer_beyond(counts: DueCounts) -> str:
@@ -135,27 +134,35 @@ def cram_card(matching: int, limit: int | None) -> Card:
 
 
 def plan_card(today: Today) -> Card:
+    number = counted(today.total, "question")
     if not today.total:
         return PLAN_ASKS_NOTHING
     if today.done:
         heading = f"Today's {counted(today.minutes_planned, 'minute')} are done"
-        return Card(heading, [f"You can go on: {counted(today.total, 'question')}."])
-    heading = f"{counted(today.total, 'question')} for your interview today"
-    if today.new and today.known:
-        return Card(heading, [f"{today.new} new and {today.known} to see again."])
-    return Card(heading, ["Not studied before." if today.new else "Studied before."])
+        return Card(heading, [f"You can go on: {number}."])
+    return Card(f"{number} for your interview today", [kinds_in(today)])
+
+
+def kinds_in(today: Today) -> str:
+    if not today.known:
+        return "Not studied before."
+    if not today.new:
+        return "Studied before."
+    return f"{today.new} new and {today.known} to see again."
 
 
 def about(selection: Selection, mode: str) -> str:
     """What is studied, in words."""
     chosen = selection.chosen
+    search = f"“{chosen.q}”" if chosen.q else ""
+    return ", ".join(said([*subject_of(selection), search, MODE_WORDS[Mode(mode)]]))
+
+
+def subject_of(selection: Selection) -> list[str]:
+    chosen = selection.chosen
     marks = said([chosen.difficulty, chosen.progress])
     if chosen.set or chosen.source or chosen.tags:
-        words = [facets.heading(selection), *marks]
-    elif chosen:
-        words = [" ".join([*marks, "questions"]).capitalize()]
-    else:
-        words = ["Everything"]
-    if chosen.q:
-        words.append(f"“{chosen.q}”")
-    return ", ".join([*words, MODE_WORDS[Mode(mode)]])
+        return [facets.heading(selection), *marks]
+    if chosen:
+        return [" ".join([*marks, "questions"]).capitalize()]
+    return ["Everything"]

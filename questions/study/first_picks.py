@@ -18,16 +18,6 @@ WEAK = 20
 MORE = 10
 
 
-def first_picks(learner: LearnerContext, session: StudySession, scope: SessionScope) -> list[int]:
-    if session.mode == Mode.CRAM:
-        return crammed_ones(session, scope)
-    if session.mode == Mode.WEAK:
-        return weak_ones(learner, session, scope)
-    if session.mode == Mode.INTERVIEW:
-        return questions_of_today(learner, scope)[:LONGEST]
-    return new_ones(learner, session, scope)
-
-
 def new_ones_left(learner: LearnerContext) -> int:
     """How many new questions the learner's day still has."""
     return max(min(learner.settings.new_per_day, LONGEST) - learner.studied_today.new, 0)
@@ -74,12 +64,29 @@ def weak_limit(limit: int | None) -> int:
     return min(limit or WEAK, LONGEST)
 
 
-def crammed_ones(session: StudySession, scope: SessionScope) -> list[int]:
+def crammed_ones(learner: LearnerContext, session: StudySession, scope: SessionScope) -> list[int]:
     """All of them, begun or not, up to LONGEST."""
     if not session.shuffled:
         return _in_order(scope, scope.questions(), LONGEST)[: session.limit]
     first = scope.questions().order_by("pk").values_list("pk", flat=True)[:LONGEST]
     return shuffled(first, session.pk)[: session.limit]
+
+
+def asked_ones(learner: LearnerContext, session: StudySession, scope: SessionScope) -> list[int]:
+    """By the interview plan."""
+    return questions_of_today(learner, scope)[:LONGEST]
+
+
+PICKS = {
+    Mode.DUE: new_ones,
+    Mode.WEAK: weak_ones,
+    Mode.CRAM: crammed_ones,
+    Mode.INTERVIEW: asked_ones,
+}
+
+
+def first_picks(learner: LearnerContext, session: StudySession, scope: SessionScope) -> list[int]:
+    return PICKS[Mode(session.mode)](learner, session, scope)
 
 
 def _in_order(scope: SessionScope, questions: QuestionQuerySet, count: int) -> list[int]:

@@ -1,7 +1,6 @@
 """A graded recall: a row of the log, and what it does to the memory."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -10,7 +9,7 @@ from accounts.models import User
 from questions.learner.context import LearnerContext
 from questions.models import Act, Learner, Parameters, Progress, Question, Review, StudySettings
 from questions.models.progress import MEMORY
-from questions.scheduling.fsrs import Memory, Rating, preview, schedule
+from questions.scheduling.fsrs import Memory, Rating, interval_text, preview, schedule
 
 from .occasion import Occasion
 
@@ -33,11 +32,12 @@ def next_number(progress: Progress) -> int:
     return 1 + (progress.reviews.aggregate(last=Max("number"))["last"] or 0)
 
 
-def next_intervals(progress: Progress | None, learner: LearnerContext) -> dict[Rating, timedelta]:
-    """What the buttons say."""
-    memory, settings = progress.memory if progress else Memory(), learner.settings
+def interval_texts(progress: Progress | None, learner: LearnerContext) -> dict[Rating, str]:
+    """When the question comes back after each rating, as buttons say it."""
+    memory, settings = (progress or Progress()).memory, learner.settings
     parameters, retention = settings.values, settings.retention
-    return preview(memory, learner.now, parameters=parameters, retention=retention)
+    waits = preview(memory, learner.now, parameters=parameters, retention=retention)
+    return {rating: interval_text(wait) for rating, wait in waits.items()}
 
 
 def grade(
@@ -95,7 +95,7 @@ def _learn(review: Review, progress: Progress, settings: StudySettings) -> None:
     review.due_after = after.due
     write_before(review, before)
     progress.remember(after)
-    progress.save(update_fields=MEMORY if progress.pk else None)
+    progress.save()
 
 
 def write_before(review: Review, memory: Memory) -> None:

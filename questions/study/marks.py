@@ -68,7 +68,7 @@ def _change(occasion: Occasion, kind: str, column: str, value: Any) -> Mark:
     if before == value:
         return Mark(progress, None)
     setattr(progress, column, value)
-    progress.save(update_fields=[column] if progress.pk else None)
+    progress.save()
     act = occasion.act(kind)
     act.before = {column: before.isoformat() if isinstance(before, datetime) else before}
     act.save()

@@ -4,10 +4,11 @@
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from questions.catalogue.filters import whole
+from questions.catalogue.filters import Filter, whole
 from questions.models import StudySession
 
 Mode = StudySession.Mode
@@ -32,20 +33,15 @@ class Options:
 
     def pairs(self) -> list[tuple[str, Any]]:
         """As an address has them."""
-        pairs: list[tuple[str, Any]] = []
-        if self.mode:
-            pairs.append((self.mode, 1))
-        if self.shuffled:
-            pairs.append(("shuffle", 1))
-        if self.limit:
-            pairs.append(("number", self.limit))
-        if self.minutes:
-            pairs.append(("minutes", self.minutes))
-        if self.more:
-            pairs.append(("more", 1))
-        if not self.timer:
-            pairs.append(("timer", 0))
-        return pairs
+        values: dict[str, Any] = {
+            self.mode: bool(self.mode),
+            "shuffle": self.shuffled,
+            "number": self.limit,
+            "minutes": self.minutes,
+            "more": self.more,
+        }
+        pairs = [(name, int(value)) for name, value in values.items() if value]
+        return pairs if self.timer else [*pairs, ("timer", 0)]
 
 
 def read_options(params: Any) -> Options:
@@ -83,7 +79,7 @@ def misread(params: Any) -> list[str]:
     sentences = []
     for name, most, noun in limits:
         value = params.get(name, "")
-        if value and (whole(value) or 0) not in range(1, most + 1):
+        if value and whole(value) not in range(1, most + 1):
             sentences.append(f"A session has from 1 to {most} {noun}.")
     return sentences
 
@@ -96,3 +92,9 @@ def _within(value: str, most: int) -> int | None:
 @cache
 def study_path() -> str:
     return reverse("study:start")
+
+
+def study_address(chosen: Filter, options: Options) -> str:
+    """Where such a session starts: an address that can be shared."""
+    query = urlencode([*chosen.pairs(), *options.pairs()])
+    return f"{study_path()}?{query}" if query else study_path()

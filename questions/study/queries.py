@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -15,11 +14,6 @@ from questions.scheduling.fsrs import DAY, LEARNING, RELEARNING, REVIEW
 # Among so many that are due first, the next one is chosen.
 WINDOW = 16
 ANEW = (LEARNING, RELEARNING)
-
-
-class DueQuestion(NamedTuple):
-    question: int
-    state: int | None
 
 
 def is_due(learner: LearnerContext) -> Q:
@@ -39,12 +33,11 @@ def due_rows(learner: LearnerContext, scope: SessionScope) -> ProgressQuerySet:
     return Progress.objects.filter(is_due(learner), scope.contains("question"), user=learner.user)
 
 
-def first_due(rows: ProgressQuerySet, removed: Collection[int]) -> list[DueQuestion]:
-    """The WINDOW that are due first, without those removed."""
+def first_due(rows: ProgressQuerySet, removed: Collection[int]) -> dict[int, int | None]:
+    """The questions of the WINDOW that is due first, without those removed, with their states."""
     if removed:
         rows = rows.exclude(question__in=removed)
-    found = rows.order_by("due", "pk").values_list("question", "state")
-    return [DueQuestion(*row) for row in found[:WINDOW]]
+    return dict(rows.order_by("due", "pk").values_list("question", "state")[:WINDOW])
 
 
 def being_learned(learner: LearnerContext, questions: Collection[int], until: datetime) -> Iterator[int]:

@@ -1,14 +1,13 @@
 """What a session shows of a question before its answer, and the grades after it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from questions.catalogue.lookups import QuestionPage
 from questions.learner.context import LearnerContext
 from questions.models import Progress, Question, StudySettings
-from questions.scheduling.fsrs import Rating, interval_text, suggested
+from questions.scheduling.fsrs import Rating, suggested
 
-from .grading import next_intervals
+from .grading import interval_texts
 
 LEVELS = dict(Question.Difficulty.choices)
 TWO_RATINGS = (Rating.AGAIN, Rating.GOOD)
@@ -45,15 +44,9 @@ def last_seen(progress: Progress | None, learner: LearnerContext) -> str:
 
 def grade_buttons(progress: Progress | None, learner: LearnerContext, *, intervals: bool = True) -> list[GradeButton]:
     """Four or two, with when the question comes back after each."""
-    ratings: Iterable[Rating] = Rating
-    if learner.settings.buttons == TWO_BUTTONS:
-        ratings = TWO_RATINGS
-    waits = next_intervals(progress, learner) if intervals else {}
-    buttons = []
-    for rating in ratings:
-        interval = interval_text(waits[rating]) if rating in waits else ""
-        buttons.append(GradeButton(int(rating), rating.name.title(), interval))
-    return buttons
+    ratings = TWO_RATINGS if learner.settings.buttons == TWO_BUTTONS else tuple(Rating)
+    texts = interval_texts(progress, learner) if intervals else {}
+    return [GradeButton(int(each), each.name.title(), texts.get(each, "")) for each in ratings]
 
 
 def suggestion_words(settings: StudySettings) -> str:

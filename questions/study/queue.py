@@ -58,10 +58,10 @@ class Queue:
 
     def learning(self, until: datetime) -> Iterator[int]:
         """What was graded in the session and comes back until then, the first first."""
-        back = [question for question, due in self.log.due.items() if due <= until]
-        asked = [question for question in back if question not in self.log.removed]
-        if asked:
-            yield from queries.being_learned(self.learner, asked, until)
+        asked = [question for question, due in self.log.due.items() if due <= until]
+        rest = set(asked) - self.log.removed
+        if rest:
+            yield from queries.being_learned(self.learner, rest, until)
 
     def forgotten(self) -> Iterator[int]:
         """Of that, what was forgotten: it is asked even where all that was asked for was asked."""
@@ -71,14 +71,18 @@ class Queue:
 
     def listed(self) -> Iterator[int]:
         """What is left of the session's own list: in a session of due ones, the new ones."""
-        mode, over = self.session.mode, self.log.over
+        over = self.log.over
         rest = [question for question in self.session.chosen if question not in over]
         # Mostly one of the first; where all of those dropped out meanwhile, all others are tried.
-        for part in (rest[: queries.WINDOW], rest[queries.WINDOW :]):
-            if part:
-                crams, new = mode == Mode.CRAM, mode == Mode.DUE
-                asked = queries.still_asked(self.learner, self.scope, part, crams=crams, new=new)
-                yield from (question for question in part if question in asked)
+        yield from self.still_asked(rest[: queries.WINDOW])
+        yield from self.still_asked(rest[queries.WINDOW :])
+
+    def still_asked(self, questions: list[int]) -> Iterator[int]:
+        if questions:
+            mode = self.session.mode
+            crams, new = mode == Mode.CRAM, mode == Mode.DUE
+            found = queries.still_asked(self.learner, self.scope, questions, crams=crams, new=new)
+            yield from filter(found.__contains__, questions)
 
     def due(self) -> Iterator[int]:
         """One of the first that are due, on another topic than the last one.
@@ -87,18 +91,21 @@ class Queue:
         """
         rows = queries.due_rows(self.learner, self.scope)
         found = queries.first_due(rows, self.log.removed)
-        if self._is_over_limit(found):
+        if REVIEW in found.values() and self.is_over_limit():
             anew = rows.filter(state__in=queries.ANEW)
             found = queries.first_due(anew, self.log.removed)
         if found:
-            questions = [each.question for each in found]
-            last = self.log.last or 0
-            tags = tags_of([*questions, last])
-            if self.session.shuffled:
-                questions = shuffled(questions, self.session.pk + self.log.grades)
-            yield pick(questions, tags, tags.get(last, frozenset()))
+            yield self.on_another_topic(list(found))
 
-    def _is_over_limit(self, found: list[queries.DueQuestion]) -> bool:
-        if self.session.more or not any(each.state == REVIEW for each in found):
+    def is_over_limit(self) -> bool:
+        if self.session.more:
             return False
         return self.learner.studied_today.repeated >= self.learner.settings.reviews_per_day
+
+    def on_another_topic(self, questions: list[int]) -> int:
+        """Than the last question of the session, as far as there is such a one."""
+        last = self.log.last or 0
+        tags = tags_of([*questions, last])
+        if self.session.shuffled:
+            questions = shuffled(questions, self.session.pk + self.log.grades)
+        return pick(questions, tags, tags.get(last, frozenset()))

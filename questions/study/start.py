@@ -1,8 +1,6 @@
 """What a learner may start: which questions, in which way, and what a session would ask."""
 
 from dataclasses import dataclass, replace
-from typing import Any
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -17,7 +15,7 @@ from . import cards
 from .cards import Card
 from .due_counts import due_counts, weak_count
 from .next_step import plan_card
-from .options import Options, read_options, study_path
+from .options import Options, read_options, study_address, study_path
 
 Mode = StudySession.Mode
 
@@ -41,16 +39,15 @@ class SessionWish:
     @property
     def mode(self) -> str:
         """The plan has questions of its own: whoever chooses others leaves it aside."""
-        if self.options.mode not in {"", Mode.INTERVIEW}:
+        if self.options.mode in self.modes:
             return self.options.mode
-        return Mode.INTERVIEW if self.plan and not self.narrowed else Mode.DUE
+        return Mode.INTERVIEW if Mode.INTERVIEW in self.modes else Mode.DUE
 
     @property
     def selection(self) -> Selection:
-        selection = self.listing.selection
-        if self.mode == Mode.INTERVIEW and self.plan:
-            return plan_selection(selection, QueryDict(self.plan.query))
-        return selection
+        if self.plan and self.mode == Mode.INTERVIEW:
+            return plan_selection(self.listing.selection, QueryDict(self.plan.query))
+        return self.listing.selection
 
     @property
     def modes(self) -> set[str]:
@@ -61,15 +58,15 @@ class SessionWish:
         return offered
 
     @property
-    def pairs(self) -> list[tuple[str, Any]]:
-        """Of the address that leads here."""
+    def address(self) -> str:
+        """Which leads here."""
         options = replace(self.options, mode=self.mode) if self.options.mode else self.options
-        return [*self.listing.selection.chosen.pairs(), *options.pairs()]
+        return study_address(self.listing.selection.chosen, options)
 
     @property
-    def address(self) -> str:
-        query = urlencode(self.pairs)
-        return f"{study_path()}{'?' if query else ''}{query}"
+    def is_plain(self) -> bool:
+        """Nothing is asked for but what suits the learner."""
+        return self.address == study_path()
 
 
 def wish_of(learner: LearnerContext, params: QueryDict) -> SessionWish:

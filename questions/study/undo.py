@@ -13,7 +13,6 @@ from questions.models import Act, Learner, Progress, Review, StudySession
 from questions.models.progress import MEMORY
 
 COLUMNS = ("mastered_at", "buried_until", "starred")
-KINDS_WITH_REVIEWS = (Act.Kind.GRADE, Act.Kind.RESET)
 # Nothing that a learner knows of a question changes with these.
 FREE_KINDS = (Act.Kind.SKIP, Act.Kind.CRAM)
 
@@ -38,11 +37,12 @@ def undo(*, user: User, act_id: int, now: datetime | None = None) -> Act:
     act = Act.objects.filter(user=user, pk=act_id).first()
     if act is None or act.undone_at:
         raise CannotUndo("That is undone already.")
-    _refuse_out_of_order(act)
+    # Acts on the same question, a reset of many included, are undone last one first.
+    if _is_built_on(act):
+        raise CannotUndo("You did something else with this question since. Undo that first.")
     act.undone_at = now or timezone.now()
     act.save(update_fields=["undone_at"])
-    if act.kind in KINDS_WITH_REVIEWS:
-        _restore_memories(act)
+    _restore_memories(act)
     _restore_columns(act)
     learner.forget()
     return act
@@ -65,12 +65,6 @@ def undoable_resets(user: User) -> QuerySet[Any, Any]:
     return resets.annotate(number=Count("reviews")).order_by("-pk")
 
 
-def _refuse_out_of_order(act: Act) -> None:
-    """Acts on the same question, a reset of many included, are undone last one first."""
-    if _is_built_on(act):
-        raise CannotUndo("You did something else with this question since. Undo that first.")
-
-
 def _is_built_on(act: Act) -> bool:
     if act.kind in FREE_KINDS:
         return False
@@ -86,11 +80,13 @@ def _is_built_on(act: Act) -> bool:
 
 
 def _restore_memories(act: Act) -> None:
+    """Of a grade or a reset; other acts have no reviews."""
     reviews = list(act.reviews.standing().select_related("progress"))
     for review in reviews:
         review.progress.remember(review.before)
+        review.undone_at = act.undone_at
+    Review.objects.bulk_update(reviews, ["undone_at"], batch_size=100)
     Progress.objects.bulk_update([review.progress for review in reviews], MEMORY, batch_size=100)
-    act.reviews.standing().update(undone_at=act.undone_at)
 
 
 def _restore_columns(act: Act) -> None:

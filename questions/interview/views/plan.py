@@ -1,5 +1,6 @@
 """The interview plan: the day, for which questions, and what it asks."""
 
+from operator import itemgetter
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from questions.models import InterviewPlan
 from ..countdown import Countdown, countdown
 from ..forms import Choices, PlanForm
 from ..plan import keep_plan, plan_selection
+from ..readiness import TagReadiness
 
 TAGS = 100
 MOST_MINUTES = 600
@@ -34,8 +36,9 @@ def plan(request: HttpRequest) -> HttpResponse:
     learner = learner_of(request)
     plan = learner.plan
     everything = everything_listed(learner).selection
-    selection = plan_selection(everything, QueryDict(plan.query if plan else ""))
-    wanted = plan_selection(everything, request.GET) if request.GET else selection
+    planned = QueryDict(plan.query if plan else "")
+    selection = plan_selection(everything, planned)
+    wanted = plan_selection(everything, request.GET or planned)
     form = plan_form(request, learner, selection, wanted)
     if form.is_valid():
         keep_plan(learner, **form.cleaned_data)
@@ -45,13 +48,13 @@ def plan(request: HttpRequest) -> HttpResponse:
         "learner": learner,
         "form": form,
         "plan": plan,
-        "over": plan and learner.days_to_interview is None,
+        "over": plan != learner.plan_ahead,
         "proposed": bool(request.GET),
         "asks_time_zone": learner.settings._state.adding,
     }
-    if plan and learner.days_to_interview is not None:
-        ahead = countdown(learner, plan, selection.scope)
-        context |= plan_context(plan, selection, ahead)
+    if learner.plan_ahead:
+        ahead = countdown(learner, learner.plan_ahead, selection.scope)
+        context |= plan_context(learner.plan_ahead, selection, ahead)
     return render(request, "interview/plan.html", context, status=422 if form.errors else 200)
 
 
@@ -67,9 +70,9 @@ def remove(request: HttpRequest) -> HttpResponse:
 
 def plan_form(request: HttpRequest, learner: LearnerContext, selection: Selection, wanted: Selection) -> PlanForm:
     """With the questions of the plan, or with those that the page's address names (`wanted`)."""
-    plan = learner.plan
+    plan = learner.plan_ahead
     initial: dict[str, Any] = {"query": wanted.chosen.query()}
-    if plan and learner.days_to_interview is not None:
+    if plan:
         initial |= {"day": plan.day, "minutes": plan.minutes}
     return PlanForm(
         request.POST if request.method == "POST" else None,
@@ -81,26 +84,21 @@ def plan_form(request: HttpRequest, learner: LearnerContext, selection: Selectio
 
 def choices(*proposed: Selection) -> Choices:
     """Everything, a set, a tag, or what was chosen by filters of the list."""
-    filter_choices = proposed[0].filter_choices
-    sets = [(Filter(set=name).query(), title) for name, (_, title, _) in filter_choices.sets.items()]
-    tags = [(Filter(tags=(slug,)).query(), name) for slug, (_, name) in filter_choices.tags.items()][:TAGS]
-    known = {"", *dict(sets), *dict(tags)}
-    others = {}
+    known = proposed[0].filter_choices
+    sets = [(Filter(set=name).query(), choice.title) for name, choice in known.sets.items()]
+    tags = [(Filter(tags=(tag,)).query(), choice.name) for tag, choice in known.tags.items()]
+    named = {"", *dict(sets), *dict(tags[:TAGS])}
+    filters = {}
     for selection in proposed:
         query = selection.chosen.query()
-        if query not in known:
-            others[query] = capfirst(facets.words(selection))
-    groups = [("Filters", [*others.items()]), ("Sets", sets), ("Tags", tags)]
-    return [("", "Everything"), *(group for group in groups if group[1])]
+        if query not in named:
+            filters[query] = capfirst(facets.words(selection))
+    groups: Choices = [("Filters", [*filters.items()]), ("Sets", sets), ("Tags", tags[:TAGS])]
+    return [("", "Everything"), *filter(itemgetter(1), groups)]
 
 
 def plan_context(plan: InterviewPlan, selection: Selection, ahead: Countdown) -> dict[str, Any]:
     chosen, verdict = selection.chosen, ahead.verdict
-    tags = []
-    for tag in ahead.tags:
-        narrowed = chosen.tags if tag.slug in chosen.tags else (*chosen.tags, tag.slug)
-        address = chosen.address(tags=narrowed)
-        tags.append((tag.name, address, round(tag.share * 100), tag.questions))
     late = verdict.days and plan.minutes < verdict.minutes_needed <= MOST_MINUTES
     return {
         "ahead": ahead,
@@ -112,5 +110,11 @@ def plan_context(plan: InterviewPlan, selection: Selection, ahead: Countdown) ->
         # What the plan was made for may have gone since.
         "narrowed": chosen.query() != plan.query,
         "percent": round(ahead.readiness.overall * 100),
-        "tags": tags,
+        "tags": [tag_row(tag, chosen) for tag in ahead.tags],
     }
+
+
+def tag_row(tag: TagReadiness, chosen: Filter) -> tuple[str, str, int, int]:
+    """Name, address of its questions in the plan, readiness in percent, and their number."""
+    tags = dict.fromkeys([*chosen.tags, tag.slug])
+    return tag.name, chosen.address(tags=tuple(tags)), round(tag.share * 100), tag.questions

@@ -18,7 +18,7 @@ from ..sheet import sheet_of
 def sheet(request: HttpRequest) -> HttpResponse:
     """Of the plan's questions, or of those that the address names; without a plan, for today."""
     learner = learner_of(request)
-    plan = learner.plan if learner.days_to_interview is not None else None
+    plan = learner.plan_ahead
     day, query = (plan.day, plan.query) if plan else (learner.wall_date, "")
     everything = everything_listed(learner).selection
     selection = plan_selection(everything, request.GET or QueryDict(query))

@@ -14,14 +14,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from questions.catalogue import lookups
-from questions.catalogue.filters import whole
+from questions.catalogue.filters import Filter, whole
 from questions.catalogue.listing import everything_listed
 from questions.catalogue.selection import Selection, SessionScope, everything, listed_filter
 from questions.learner.context import LearnerContext, learner_context
 from questions.learner.requests import user_of
 from questions.models import Question, StudySession
 
-from ..options import Options, options_of, study_path
+from ..options import Options, options_of, study_address
 
 Mode = StudySession.Mode
 View = Callable[..., HttpResponse]
@@ -103,10 +103,10 @@ class CurrentSession:
     @property
     def again(self) -> str:
         """Where another one like it starts: an address that can be shared."""
-        for_plan = self.session.mode == Mode.INTERVIEW
-        chosen = [] if for_plan else self.selection.chosen.pairs()
-        query = urlencode([*chosen, *self.options.pairs()])
-        return f"{study_path()}{'?' if query else ''}{query}"
+        chosen = self.selection.chosen
+        if self.session.mode == Mode.INTERVIEW:
+            chosen = Filter()
+        return study_address(chosen, self.options)
 
     @property
     def crams(self) -> bool:

@@ -20,11 +20,11 @@ from ..forms import ReminderForm
 def page(request: HttpRequest) -> HttpResponse:
     learner = learner_of(request)
     user = learner.user
-    reminder = Reminder.objects.filter(user=user).first()
     if "stop" in request.POST:
         Reminder.objects.filter(user=user).delete()
         messages.success(request, "No more reminders.")
         return redirect("reminders:page")
+    reminder = Reminder.objects.filter(user=user).first()
     form = ReminderForm(request.POST or None, instance=reminder or Reminder(user=user))
     addresses = EmailAddress.objects.filter(user=user, email__iexact=user.email)
     verified = addresses.filter(verified=True).exists()

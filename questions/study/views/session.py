@@ -12,6 +12,7 @@ from prep.htmx import wants_fragment
 from questions.catalogue.answers import answers
 from questions.catalogue.filters import whole
 from questions.catalogue.lookups import QuestionPage
+from questions.models import Progress, StudySession
 from questions.rendering.words import counted
 
 from .. import cards, question_card, sessions
@@ -65,7 +66,7 @@ def end_context(current: CurrentSession, log: SessionLog) -> dict[str, Any]:
 
 
 def question_context(current: CurrentSession, page: QuestionPage) -> dict[str, Any]:
-    progress, learner = page.progress, current.learner
+    progress, learner = page.progress or Progress(), current.learner
     # Texts, since a template takes pains to write a number.
     pk, number = str(page.question.pk), str(page.number)
     shown = str(int(10 * learner.now.timestamp()) / 10)
@@ -76,32 +77,39 @@ def question_context(current: CurrentSession, page: QuestionPage) -> dict[str, A
         "crams": current.crams,
         "meta": question_card.meta(page, learner),
         "points": counted(page.points, "key point") if page.points else "",
-        "starred": progress is not None and progress.starred,
-        "mastered": progress is not None and progress.mastered,
-        "note": progress is not None and bool(progress.note),
+        "starred": progress.starred,
+        "mastered": progress.mastered,
+        "note": progress.note,
         "here": f"{current.path}?question={pk}",
     }
 
 
 def place_context(current: CurrentSession, log: SessionLog, page: QuestionPage) -> dict[str, Any]:
     """How far the session has come: in minutes where it has so many, else in questions."""
-    session, count = current.session, len(log.graded)
-    context = {
-        "timer": current.options.timer and current.learner.settings.timer,
-        "seconds": str(log.seconds),
-        "minutes": str(log.seconds // 60),
-        "of_minutes": f" of {session.minutes}" if session.minutes else "",
-    }
+    session, seconds = current.session, log.seconds
+    value, most, place = place_among_questions(session, log, page.question.pk)
     if session.minutes and not session.limit:
-        seconds = session.minutes * 60
-        value, most, place = min(log.seconds, seconds), seconds, f"Question {count + 1}"
-    elif page.question.pk in log.graded:
+        most = session.minutes * 60
+        value, place = min(seconds, most), f"Question {len(log.graded) + 1}"
+    return {
+        "timer": current.options.timer and current.learner.settings.timer,
+        "seconds": str(seconds),
+        "minutes": str(seconds // 60),
+        "of_minutes": f" of {session.minutes}" if session.minutes else "",
+        "value": str(value),
+        "of": str(most),
+        "place": place,
+    }
+
+
+def place_among_questions(session: StudySession, log: SessionLog, question: int) -> tuple[int, int, str]:
+    """How many are done of how many, and the same in words."""
+    count = len(log.graded)
+    if question in log.graded:
         most = max(count, log.wanted(session))
-        value, place = count, f"Once more, {count} of {most} done"
-    else:
-        most = max(count + 1, log.wanted(session))
-        value, place = count, f"{count + 1} of {most}"
-    return context | {"value": str(value), "of": str(most), "place": place}
+        return count, most, f"Once more, {count} of {most} done"
+    most = max(count + 1, log.wanted(session))
+    return count, most, f"{count + 1} of {most}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from questions.catalogue.selection import everything
 from questions.interview.knowledge import question_count
@@ -14,7 +13,7 @@ from questions.models import Question, StudySession
 
 from .. import cards
 from ..due_counts import coming, due_counts
-from ..options import study_path
+from ..options import study_address
 from ..session_log import SessionLog
 from .current import CurrentSession, Mode
 
@@ -88,8 +87,7 @@ def rest_of_plan(current: CurrentSession) -> dict[str, Any]:
 def path_beyond(current: CurrentSession) -> str:
     """Where a session on the same questions starts that goes beyond the day's limits."""
     options = replace(current.options, mode=Mode.DUE, more=True)
-    query = urlencode([*current.selection.chosen.pairs(), *options.pairs()])
-    return f"{study_path()}?{query}"
+    return study_address(current.selection.chosen, options)
 
 
 def name_of(day: date, learner: LearnerContext) -> str:
