@@ -44,7 +44,7 @@ class Row:
         self.changed = progress.changed_since_mastered(question)
 
 
-class Page(NamedTuple):
+class ListPage(NamedTuple):
     """`more` is the address of the next page; empty where there is none."""
 
     number: int
@@ -93,7 +93,7 @@ def question_or_404(user: Viewer, pk: int) -> Question:
         raise Http404 from None
 
 
-def page_of(selection: Selection, params: QueryDict) -> Page:
+def page_of(selection: Selection, params: QueryDict) -> ListPage:
     """The page an address asks for.
 
     One that goes on from a question stays right while others leave the filter.
@@ -105,8 +105,8 @@ def page_of(selection: Selection, params: QueryDict) -> Page:
     found = list(islice(questions, PAGE_SIZE + 1))
     shown = found[:PAGE_SIZE]
     if len(found) == len(shown):
-        return Page(number, shown)
-    return Page(number, shown, next_page(selection, number + 1, shown[-1]))
+        return ListPage(number, shown)
+    return ListPage(number, shown, next_page(selection, number + 1, shown[-1]))
 
 
 def last_shown(selection: Selection, params: QueryDict) -> Question | None:

@@ -209,7 +209,7 @@ def test_counting_reads_its_own_index(cast):
         assert "INDEX flag_unread" in str(cursor.fetchall())
 
 
-@pytest.mark.parametrize(("path", "expected"), [(PATH, 4), ("/", 7)])
+@pytest.mark.parametrize(("path", "expected"), [(PATH, 4), ("/", 6)])
 def test_the_same_queries_for_any_number(as_, send, path, expected):
     client = as_("member")
     for more in (1, 19):

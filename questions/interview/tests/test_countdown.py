@@ -293,6 +293,6 @@ def test_the_same_queries_for_any_number_of_questions(as_, learner, today, djang
             learned(learner, factories.question(f"Question {at}", tags=["sql", f"tag {at}"]))
             factories.question(f"New {at}")
         client.get("/study/interview/")
-        with django_assert_num_queries(8) as context:
+        with django_assert_num_queries(7) as context:
             client.get("/study/interview/")
-        assert len({re.sub(r"\d+|'[^']*'", "?", query["sql"]) for query in context.captured_queries}) == 8
+        assert len({re.sub(r"\d+|'[^']*'", "?", query["sql"]) for query in context.captured_queries}) == 7

@@ -155,5 +155,5 @@ def test_the_same_queries_where_time_is_short(as_, learner, today, django_assert
     plan(learner, date(2026, 5, 6), minutes=5)
     client = as_("member")
     client.get("/study/interview/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/study/interview/")

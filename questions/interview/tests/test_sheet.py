@@ -153,7 +153,7 @@ def test_without_any_question(as_):
 def test_the_same_queries_for_any_number_of_questions(as_, learner, django_assert_num_queries):
     """One less where enough was studied for none to be looked for that was not."""
     client = as_("member")
-    for more, queries in ((1, 11), (30, 10), (70, 10)):
+    for more, queries in ((1, 10), (30, 9), (70, 9)):
         for each in made(more, tags=["sql"], points=["One", "Two"]):
             learned(learner, each, last=NOON - timedelta(days=100))
         factories.question_set(f"set-{more}", made(more))

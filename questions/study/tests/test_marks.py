@@ -182,5 +182,5 @@ def test_queries_of_a_mark(as_, questions, django_assert_num_queries):
     for _ in range(2):
         client.post(f"/questions/{questions[0].pk}/mastered/", sent, headers=HTMX)
     # Of which two begin and end the transaction.
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.post(f"/questions/{questions[1].pk}/mastered/", sent, headers=HTMX)

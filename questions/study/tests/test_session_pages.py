@@ -525,16 +525,16 @@ def test_queries_do_not_grow(client, learner, due, query, django_assert_num_quer
     for one in made[:due]:
         learned(learner, one)
     client.get("/study/", query)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/study/", query)
     path = begin(client, **query)
     page = send(client, path, "grade", rating="3")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(path)
     with django_assert_num_queries(9):
         client.get(f"{path}answer/{fields(page)['question']}/", headers=HTMX)
     # Of which two begin and end the transaction.
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.post(f"{path}grade/", fields(page) | {"rating": "3"}, headers=HTMX)
 
 
