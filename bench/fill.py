@@ -32,7 +32,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import User
-from questions.loading.options import Options
+from questions.loading.options import LoadOptions
 from questions.loading.run import load
 from questions.models import Parameters, Progress, Question, Review, StudySettings
 from questions.models.plan import MOST_REVIEWS
@@ -177,7 +177,7 @@ def main() -> None:
     chosen = options.parse_args()
     call_command("migrate", verbosity=0)
     started = time.perf_counter()
-    load([("sample.json", Document(chosen.questions))], options=Options(source="Sample"))  # type: ignore[list-item]
+    load([("sample.json", Document(chosen.questions))], options=LoadOptions(source="Sample"))  # type: ignore[list-item]
     print(f"{chosen.questions} questions loaded in {time.perf_counter() - started:.1f} s")
     users = learners(chosen.learners)
     if chosen.progress:

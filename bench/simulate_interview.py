@@ -37,7 +37,7 @@ from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
 from questions.scheduling.forecasting import Costs, Model
 from questions.scheduling.fsrs import DAY, DEFAULT_PARAMETERS, LEARNING, NEW, RELEARNING, Memory, Rating, schedule
-from questions.scheduling.planning import Horizon, Item, Material, picks_for_today
+from questions.scheduling.planning import Horizon, Material, PlanItem, picks_for_today
 
 COSTS = Costs()
 NEW_PER_DAY = 10
@@ -167,7 +167,7 @@ class Plan(Fsrs):
 
     def asked(self, now: datetime) -> list[int]:
         known = [
-            Item(at, memory.stability, memory.difficulty, (now - memory.last_review) / DAY, seen=True)
+            PlanItem(at, memory.stability, memory.difficulty, (now - memory.last_review) / DAY, seen=True)
             for at, memory in enumerate(self.memories)
             if memory.last_review and at not in self.today
         ]

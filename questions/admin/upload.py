@@ -13,7 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from questions.loading.options import Options
+from questions.loading.options import LoadOptions
 from questions.loading.report import COUNTS, LoadReport
 from questions.loading.run import load
 from questions.models import Load, Origin, PendingUpload
@@ -32,7 +32,7 @@ def run(pending: PendingUpload, *, dry_run: bool) -> LoadReport:
     format = chosen.pop("format") or None
     return load(
         [(pending.file, BytesIO(bytes(pending.data)))],
-        options=Options(**chosen | {"tags": tuple(chosen["tags"])}),
+        options=LoadOptions(**chosen | {"tags": tuple(chosen["tags"])}),
         format=format,
         user=pending.user,
         dry_run=dry_run,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from questions.models import Answer, Question
-from questions.rendering.differences import Piece, differences
+from questions.rendering.differences import DifferencePiece, differences
 
 KINDS: dict[str, Any] = {"question": Question, "answer": Answer}
 FIELDS = {
@@ -33,7 +33,7 @@ EVENTS = {"+": "First version", "~": "Changed", "-": "Deleted"}
 @dataclass(frozen=True, slots=True)
 class Change:
     field: str
-    pieces: list[Piece]
+    pieces: list[DifferencePiece]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .claims import KINDS
 from .examples import Run
-from .mutation_run import Outcome
+from .mutation_run import MutationOutcome
 from .mutations import CODE, PROSE
 from .problem import Problem, problems_of
 from .proofs import EXCUSED, MENTIONED, QUOTED, UNPROVED, standings, unproved
@@ -33,7 +33,7 @@ def claim_counts(runs: Sequence[tuple[Path, Run]]) -> Iterator[str]:
         yield f"claims, {kind}: {', '.join(proofs)}"
 
 
-def survivors(outcomes: Iterable[Outcome]) -> Iterator[str]:
+def survivors(outcomes: Iterable[MutationOutcome]) -> Iterator[str]:
     for path, mutation, survives in outcomes:
         if survives:
             change = f'{mutation.kind} "{mutation.old}" -> "{mutation.new}"'
@@ -41,9 +41,9 @@ def survivors(outcomes: Iterable[Outcome]) -> Iterator[str]:
             yield f'{place}: {change} in "{mutation.sentence}"'
 
 
-def survivor_counts(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def survivor_counts(outcomes: Sequence[MutationOutcome]) -> Iterator[str]:
     """A line for each kind of change, and one for all."""
-    by_kind = defaultdict[tuple[str, str], list[Outcome]](list)
+    by_kind = defaultdict[tuple[str, str], list[MutationOutcome]](list)
     for outcome in outcomes:
         by_kind[outcome.mutation.where, outcome.mutation.kind].append(outcome)
     for where, kind in product((PROSE, CODE), KINDS):
@@ -51,15 +51,15 @@ def survivor_counts(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield f"all: {_share(outcomes)}"
 
 
-def _share(outcomes: Sequence[Outcome]) -> str:
+def _share(outcomes: Sequence[MutationOutcome]) -> str:
     count = _survivor_count(outcomes)
     percent = 100 * count / max(len(outcomes), 1)
     return f"{count} of {len(outcomes)} changes survive ({percent:.0f} %)"
 
 
-def has_too_many_survivors(outcomes: Sequence[Outcome]) -> bool:
+def has_too_many_survivors(outcomes: Sequence[MutationOutcome]) -> bool:
     return 100 * _survivor_count(outcomes) > MAX_SURVIVORS * len(outcomes)
 
 
-def _survivor_count(outcomes: Sequence[Outcome]) -> int:
+def _survivor_count(outcomes: Sequence[MutationOutcome]) -> int:
     return sum(outcome.survives for outcome in outcomes)

@@ -21,7 +21,7 @@ PATIENCE = 10
 MIN_SECONDS = 15
 
 
-class Outcome(NamedTuple):
+class MutationOutcome(NamedTuple):
     path: Path
     mutation: Mutation
     survives: bool
@@ -31,7 +31,7 @@ class MutationRun(NamedTuple):
     """`problems` are those of the unchanged file: while it has any, nothing is changed."""
 
     problems: list[Problem]
-    outcomes: list[Outcome]
+    outcomes: list[MutationOutcome]
 
 
 def mutate_file(path: Path, *, min_seconds: float = MIN_SECONDS) -> MutationRun:
@@ -49,7 +49,7 @@ def mutate_file(path: Path, *, min_seconds: float = MIN_SECONDS) -> MutationRun:
     return MutationRun([], outcomes)
 
 
-def _prose_outcomes(path: Path, text: str, quotes: Sequence[str]) -> list[Outcome]:
+def _prose_outcomes(path: Path, text: str, quotes: Sequence[str]) -> list[MutationOutcome]:
     """The checks have run; a changed claim is noticed by the words that they quoted.
 
     It is noticed as well where it becomes one that no check mentions. What is excused is left as
@@ -62,7 +62,7 @@ def _prose_outcomes(path: Path, text: str, quotes: Sequence[str]) -> list[Outcom
     for mutation in prose_mutations(changeable):
         changed = mutation.apply(text)
         survives = _is_quoted(changed, quotes) and len(list(unproved(changed, quotes))) <= before
-        outcomes.append(Outcome(path, mutation, survives))
+        outcomes.append(MutationOutcome(path, mutation, survives))
     return outcomes
 
 
@@ -71,12 +71,12 @@ def _is_quoted(text: str, quotes: Sequence[str]) -> bool:
     return all(count_quotes(page, words) == 1 for words in quotes)
 
 
-def _code_outcomes(path: Path, text: str, seconds: float) -> list[Outcome]:
+def _code_outcomes(path: Path, text: str, seconds: float) -> list[MutationOutcome]:
     mutations = list(code_mutations(text))
     tasks = [block_task(path, mutation.apply(text)) for mutation in mutations]
     results = _results(tasks, seconds) if tasks else []
     survives = [_is_well(result) for result in results]
-    return [Outcome(path, *each) for each in zip(mutations, survives, strict=True)]
+    return [MutationOutcome(path, *each) for each in zip(mutations, survives, strict=True)]
 
 
 def _is_well(result: Any) -> bool:

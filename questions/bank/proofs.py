@@ -23,7 +23,7 @@ class Excuse(NamedTuple):
     words: str
 
 
-class Standing(NamedTuple):
+class ClaimStanding(NamedTuple):
     """`proof` is one of the four above."""
 
     claim: Claim
@@ -39,13 +39,13 @@ class Places(NamedTuple):
         return any(claim.start in each and claim.end - 1 in each for each in self.ranges)
 
 
-def standings(text: str, quotes: Iterable[str]) -> Iterator[Standing]:
+def standings(text: str, quotes: Iterable[str]) -> Iterator[ClaimStanding]:
     """`quotes` are the words that the checks quoted when they ran."""
     quoted = _places(text, quotes)
     excused = _places(text, [excuse.words for excuse in excuses(text)])
     mentioned = mentions(tuple(code_blocks(text)))
     for claim in claims(text):
-        yield Standing(claim, _proof(claim, quoted, excused, mentioned))
+        yield ClaimStanding(claim, _proof(claim, quoted, excused, mentioned))
 
 
 def _proof(claim: Claim, quoted: Places, excused: Places, mentioned: Mentions) -> str:

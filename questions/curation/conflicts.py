@@ -10,7 +10,7 @@ from questions.loading.keys import named_key
 from questions.loading.records import ANSWER, FIELDS, Record, record, to_item, with_rows
 from questions.models import Answer, Origin, Question, Source
 from questions.readers.items import SourceRef
-from questions.rendering.differences import Piece, differences
+from questions.rendering.differences import DifferencePiece, differences
 
 from .editing import editing
 
@@ -32,7 +32,7 @@ class Conflict:
     label: str
     current: str
     incoming: str
-    pieces: list[Piece]
+    pieces: list[DifferencePiece]
 
 
 def conflicts(origin: Origin) -> list[Conflict]:

@@ -15,7 +15,7 @@ from questions.models import InterviewPlan, Progress
 from questions.models.progress import MEMORY
 from questions.models.visibility import QuestionQuerySet
 from questions.scheduling.fsrs import DAY, Memory
-from questions.scheduling.planning import Item, Material
+from questions.scheduling.planning import Material, PlanItem
 
 T = TypeVar("T")
 # What of a row of Progress makes knowledge.
@@ -70,13 +70,13 @@ class Knowledge:
         return Material(known, self.questions - len(self.memories.keys() | left_out))
 
 
-def item_of(question: int, memory: Memory, plan: InterviewPlan, now: datetime) -> Item | None:
+def item_of(question: int, memory: Memory, plan: InterviewPlan, now: datetime) -> PlanItem | None:
     """None without a memory that can be planned with."""
     last = memory.last_review
     if not (last and memory.stability and memory.difficulty):
         return None
     days, seen = (now - last) / DAY, last >= plan.since
-    return Item(question, memory.stability, memory.difficulty, days, seen)
+    return PlanItem(question, memory.stability, memory.difficulty, days, seen)
 
 
 def counted(

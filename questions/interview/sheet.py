@@ -30,7 +30,7 @@ WORDS = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SheetEntry:
     """A question, its short answer (else how the full one begins), and its key points; both Markdown."""
 
     question: Question
@@ -39,13 +39,13 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SheetSection:
     title: str
     about: str
-    entries: list[Entry]
+    entries: list[SheetEntry]
 
 
-def sheet_of(learner: LearnerContext, scope: SessionScope, day: date) -> list[Section]:
+def sheet_of(learner: LearnerContext, scope: SessionScope, day: date) -> list[SheetSection]:
     """For a day, of what a plan's filter finds. No question stands on it twice."""
     readiness = readiness_on(day, knowledge_of(learner, scope), learner.settings)
     # What is slipping; only then what was never studied, which no morning teaches.
@@ -68,7 +68,7 @@ def sheet_of(learner: LearnerContext, scope: SessionScope, day: date) -> list[Se
     for title, about, questions in sections:
         present = [entries[question] for question in questions if question in entries]
         if present:
-            found.append(Section(title, about, present))
+            found.append(SheetSection(title, about, present))
     return found
 
 
@@ -105,7 +105,7 @@ def _in_most_sets(scope: SessionScope, left_out: Iterable[int]) -> list[int]:
     return list(most_first.values_list("question", flat=True)[:IMPORTANT])
 
 
-def _entries(user: User, questions: list[int]) -> dict[int, Entry]:
+def _entries(user: User, questions: list[int]) -> dict[int, SheetEntry]:
     """Three queries, however many questions."""
     rows = Question.objects.listed_for(user).filter(pk__in=questions)
     shown = Answer.objects.accepted_for(user).filter(question__in=questions)
@@ -114,7 +114,7 @@ def _entries(user: User, questions: list[int]) -> dict[int, Entry]:
     key_points = KeyPoint.objects.filter(question__in=questions)
     for question, text in key_points.values_list("question", "text"):
         points[question].append(text)
-    return {row.pk: Entry(row, _short(answers.get(row.pk)), points[row.pk]) for row in rows}
+    return {row.pk: SheetEntry(row, _short(answers.get(row.pk)), points[row.pk]) for row in rows}
 
 
 def _short(answer: Answer | None) -> str:

@@ -7,7 +7,7 @@ from accounts.models import User
 from questions.models import Load, Source
 from questions.readers.items import Document, Item
 
-from .options import Options
+from .options import LoadOptions
 from .report import DocumentReport
 
 
@@ -16,7 +16,7 @@ class RunContext:
     """`places`: file and line of each origin met so far; `touched`: questions to index again."""
 
     load: Load
-    options: Options
+    options: LoadOptions
     user: User | None = None
     places: dict[int, str] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)

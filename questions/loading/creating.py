@@ -12,7 +12,7 @@ from .context import LoadContext
 from .fields import column_value, tags_named
 from .incoming import IncomingItem
 from .keys import named_key, question_keys
-from .options import Options
+from .options import LoadOptions
 from .records import COLUMNS
 
 # A new question and a source that its item names -> the origin there.
@@ -53,7 +53,7 @@ def taken_keys(keys: set[str], *, owner: Team | None) -> set[str]:
     return set(Question.objects.filter(owner=owner, key__in=keys).values_list("key", flat=True))
 
 
-def first_status(item: Item, options: Options) -> str:
+def first_status(item: Item, options: LoadOptions) -> str:
     if options.publish and item.status != Question.Status.RETIRED:
         return Question.Status.PUBLISHED
     return item.status or Question.Status.DRAFT
@@ -102,7 +102,7 @@ def named_origin(ref: SourceRef, question: int, title: str, context: LoadContext
 def answer_rows(
     batch: Sequence[IncomingItem],
     origins: OriginIds,
-    options: Options,
+    options: LoadOptions,
 ) -> Iterator[Row]:
     for each in batch:
         pk = each.question_id

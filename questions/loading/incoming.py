@@ -10,7 +10,7 @@ from questions.readers.items import Item, OtherAnswer, SourceRef
 from .context import LoadContext
 from .keys import Keys
 from .records import Record, named_sources, record
-from .report import Entry
+from .report import ReportEntry
 
 REPEATS = "May repeat: "
 
@@ -88,8 +88,8 @@ class IncomingItem:
             lines.append(f"{REPEATS}{self.repeats}")
         return "\n".join(lines)
 
-    def entry(self, state: str, fields: tuple[str, ...] = ()) -> Entry:
-        return Entry(
+    def entry(self, state: str, fields: tuple[str, ...] = ()) -> ReportEntry:
+        return ReportEntry(
             state=state,
             title=self.item.title,
             line=self.item.line,

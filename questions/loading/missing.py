@@ -10,7 +10,7 @@ from questions.models.history import overwrite
 
 from .bulk import BATCH, batches
 from .context import LoadContext
-from .report import Entry
+from .report import ReportEntry
 
 
 def unseen_origins(context: LoadContext) -> list[Origin]:
@@ -28,7 +28,7 @@ def unseen_origins(context: LoadContext) -> list[Origin]:
 def mark_missing(origins: Sequence[Origin], context: LoadContext) -> None:
     for origin in origins:
         origin.missing_since = origin.missing_since or timezone.now()
-        context.report.add(Entry(state="missing", title=origin.title))
+        context.report.add(ReportEntry(state="missing", title=origin.title))
     Origin.objects.bulk_update(origins, ["missing_since"], batch_size=BATCH)
     if context.options.retire_missing:
         for batch in batches(origins):

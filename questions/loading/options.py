@@ -24,7 +24,7 @@ def file_name(path: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class LoadOptions:
     """`source` is the title of the source, whatever the documents say; every item gets `tags`.
 
     `publish` publishes what is new in this run, `public` lets visitors read a source made by it.
@@ -41,7 +41,7 @@ class Options:
     def owner_id(self) -> int | None:
         return self.owner.pk if self.owner else None
 
-    def clean(self) -> "Options":
+    def clean(self) -> "LoadOptions":
         """With texts on one line. ReadError for one that no row can hold."""
         source = clean_text(self.source, "--source", NAME_LIMIT)
         tags = dict.fromkeys(clean_text(name, "--tag", TAG_LIMIT) for name in self.tags)

@@ -13,7 +13,7 @@ MARKS = {"new": "+", "changed": "~", "renamed": "~", "kept": "=", "missing": "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ReportEntry:
     """One item. `fields` were taken, or were kept because a curator had edited them."""
 
     state: str
@@ -47,14 +47,14 @@ class DocumentReport:
     kept: int = 0
     missing: int = 0
     warnings: int = 0
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[ReportEntry] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
     def note(self, line: int, text: str) -> None:
         if len(self.notices) < NOTICE_LIMIT:
             self.notices.append(Notice(line=line, text=text))
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: ReportEntry) -> None:
         counter = "changed" if entry.state == "renamed" else entry.state
         setattr(self, counter, getattr(self, counter) + 1)
         self.warnings += len(entry.warnings) + bool(entry.repeats)

@@ -17,7 +17,7 @@ from .bulk import one_run_at_a_time
 from .context import LoadContext, RunContext
 from .digests import is_loaded, remember_digest
 from .document import DocumentLoad
-from .options import Options, file_name
+from .options import LoadOptions, file_name
 from .report import DocumentReport, LoadReport
 from .sets import PlacedSet, load_sets
 
@@ -28,7 +28,7 @@ Progress = Callable[[int], object]
 def load(
     streams: Iterable[tuple[str, BinaryIO]],
     *,
-    options: Options,
+    options: LoadOptions,
     format: str | None = None,
     user: User | None = None,
     dry_run: bool = False,

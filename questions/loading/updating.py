@@ -15,7 +15,7 @@ from .fields import answer_of, set_answer, set_columns, set_key_points, set_tags
 from .incoming import REPEATS, IncomingItem
 from .other_sources import REASON, OtherSources, save_answers
 from .records import ANSWER, Record, record, to_item, with_rows
-from .report import Entry
+from .report import ReportEntry
 from .threeway import Merge, merge
 
 PLACE = ["title", "line", "number", "url", "file", "key", "missing_since", "incoming"]
@@ -40,7 +40,7 @@ def keep_place(each: IncomingItem, origin: Origin, context: LoadContext) -> list
     Returns the origin if that changed it.
     """
     context.mark_seen(origin.pk, each.item)
-    context.report.add(Entry(state="unchanged", title=each.item.title, line=each.item.line))
+    context.report.add(ReportEntry(state="unchanged", title=each.item.title, line=each.item.line))
     place = each.place(context.file) | {"key": each.key, "missing_since": None, "incoming": None}
     before = {name: getattr(origin, name) for name in place}
     for name, value in place.items():

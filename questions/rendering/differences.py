@@ -14,14 +14,14 @@ WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DifferencePiece:
     """`kind` is "same", "old" (only in the old text) or "new"."""
 
     kind: str
     text: str
 
 
-def differences(old: str, new: str) -> list[Piece]:
+def differences(old: str, new: str) -> list[DifferencePiece]:
     """Line by line, and word by word within lines that changed a little.
 
     All pieces but the "new" ones, joined, are the old text.
@@ -30,28 +30,28 @@ def differences(old: str, new: str) -> list[Piece]:
     return [piece for piece in pieces if piece.text]
 
 
-def _by_line(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+def _by_line(old: Sequence[str], new: Sequence[str]) -> Iterator[DifferencePiece]:
     for before, after in _aligned(old, new, SequenceMatcher(None, old, new)):
         if before == after:
-            yield Piece("same", "".join(before))
+            yield DifferencePiece("same", "".join(before))
         else:
             yield from _by_word("".join(before), "".join(after))
 
 
-def _by_word(old: str, new: str) -> Iterator[Piece]:
+def _by_word(old: str, new: str) -> Iterator[DifferencePiece]:
     before, after = WORDS.findall(old), WORDS.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     is_long = len(before) + len(after) > WORD_LIMIT
     if is_long or matcher.ratio() < MIN_LIKENESS:
-        yield Piece("old", old)
-        yield Piece("new", new)
+        yield DifferencePiece("old", old)
+        yield DifferencePiece("new", new)
         return
     for left, right in _aligned(before, after, matcher):
         if left == right:
-            yield Piece("same", "".join(left))
+            yield DifferencePiece("same", "".join(left))
         else:
-            yield Piece("old", "".join(left))
-            yield Piece("new", "".join(right))
+            yield DifferencePiece("old", "".join(left))
+            yield DifferencePiece("new", "".join(right))
 
 
 def _aligned(

@@ -20,7 +20,7 @@ SAMPLE = 150
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PlanItem:
     """A question that was studied.
 
     `days` have passed since its last review; `seen` says whether that was since the plan was made.
@@ -40,7 +40,7 @@ class Material:
     New ones are all alike.
     """
 
-    known: Sequence[Item] = ()
+    known: Sequence[PlanItem] = ()
     new: int = 0
 
     def __len__(self) -> int:
@@ -86,13 +86,13 @@ class Prospect:
     The recall on the day if it is not asked again, and a review of it today or after each wait.
     """
 
-    item: Item | None
+    item: PlanItem | None
     unasked: float
     today: Outcome | First
     later: Sequence[Outcome | First]
 
     @classmethod
-    def of(cls, item: Item, horizon: Horizon, model: Model, costs: Costs) -> "Prospect":
+    def of(cls, item: PlanItem, horizon: Horizon, model: Model, costs: Costs) -> "Prospect":
         days = [item.days + wait * horizon.step for wait in (0, *waits(horizon.steps))]
         today, *later = outcomes(model, costs, item.stability, item.difficulty, days)
         unasked = model.recall(item.days + horizon.steps * horizon.step, item.stability)
@@ -109,7 +109,7 @@ class Chance:
     """Asking a question today: recall gained for a second, the seconds that it takes, and those of
     all that will follow as well."""
 
-    item: Item | None
+    item: PlanItem | None
     gain: float
     seconds: float
     total: float

@@ -18,7 +18,7 @@ LONGEST_MINUTES = 240
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class SessionOptions:
     """An empty `mode` is what suits the learner: the plan where there is one, else what is due.
 
     `more` goes beyond the day's limits.
@@ -44,9 +44,9 @@ class Options:
         return pairs if self.timer else [*pairs, ("timer", 0)]
 
 
-def read_options(params: Any) -> Options:
+def read_options(params: Any) -> SessionOptions:
     """Of an address or a form (a QueryDict). A form names its `mode`; an address says `weak=1`."""
-    return Options(
+    return SessionOptions(
         mode=_mode(params),
         shuffled=params.get("shuffle") == "1",
         limit=_within(params.get("number", ""), LONGEST),
@@ -62,8 +62,8 @@ def _mode(params: Any) -> str:
     return next((mode for mode in Mode.values if params.get(mode) == "1"), "")
 
 
-def options_of(session: StudySession) -> Options:
-    return Options(
+def options_of(session: StudySession) -> SessionOptions:
+    return SessionOptions(
         mode=session.mode,
         shuffled=session.shuffled,
         limit=session.limit,
@@ -94,7 +94,7 @@ def study_path() -> str:
     return reverse("study:start")
 
 
-def study_address(chosen: Filter, options: Options) -> str:
+def study_address(chosen: Filter, options: SessionOptions) -> str:
     """Where such a session starts: an address that can be shared."""
     query = urlencode([*chosen.pairs(), *options.pairs()])
     return f"{study_path()}?{query}" if query else study_path()

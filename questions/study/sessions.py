@@ -8,7 +8,7 @@ from questions.models import Learner, StudySession
 
 from .due_counts import row_counts
 from .first_picks import first_picks
-from .options import Options
+from .options import SessionOptions
 from .queue import Queue
 from .session_log import SessionLog
 
@@ -18,7 +18,7 @@ MOST_EXPECTED = 32_767
 
 
 @transaction.atomic
-def begin(learner: LearnerContext, scope: SessionScope, options: Options) -> StudySession:
+def begin(learner: LearnerContext, scope: SessionScope, options: SessionOptions) -> StudySession:
     """A new session, which ends those under way."""
     Learner.locked(learner.user)
     _end_others(learner)

@@ -15,7 +15,7 @@ from . import cards
 from .cards import Card
 from .due_counts import due_counts, weak_count
 from .next_step import plan_card
-from .options import Options, read_options, study_address, study_path
+from .options import SessionOptions, read_options, study_address, study_path
 
 Mode = StudySession.Mode
 
@@ -26,7 +26,7 @@ class SessionWish:
 
     learner: LearnerContext
     listing: Listing
-    options: Options
+    options: SessionOptions
 
     @property
     def narrowed(self) -> bool:

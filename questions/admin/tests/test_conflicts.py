@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 
 from questions.curation.conflicts import conflicts, resolve
-from questions.loading.options import Options
+from questions.loading.options import LoadOptions
 from questions.loading.run import load
 from questions.models import Answer, Origin, Question, SearchDoc
 
@@ -25,7 +25,7 @@ Three, a minute apart.
 
 
 def load_text(text):
-    return load([("retries.md", BytesIO(text.encode()))], options=Options(source="Retries", publish=True))
+    return load([("retries.md", BytesIO(text.encode()))], options=LoadOptions(source="Retries", publish=True))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from questions.catalogue import search
 from questions.catalogue.tests.test_question_list import text
 from questions.curation.editing import editing
 from questions.exports import items as exports
-from questions.loading.options import Options
+from questions.loading.options import LoadOptions
 from questions.loading.run import load
 from questions.models import Answer, Question
 from questions.tests import factories
@@ -58,7 +58,7 @@ def test_an_export_has_it_as_the_answer(unaccepted, format):
     [item] = exports.items(Question.objects.all())
     assert (item.answer, item.answers) == ("A quokka smiles.", ())
     written = "".join(exports.write(Question.objects.all(), format))
-    report = load([(f"export.{format}", io.BytesIO(written.encode()))], options=Options()).documents[0]
+    report = load([(f"export.{format}", io.BytesIO(written.encode()))], options=LoadOptions()).documents[0]
     assert (report.new, report.changed, report.kept) == (0, 0, 0)
     assert "".join(exports.write(Question.objects.all(), format)) == written
     assert Answer.objects.get() == unaccepted
@@ -68,7 +68,7 @@ def test_a_document_that_changes_it_says_so(db):
     documents = ["## Who smiles?\n\nA quokka.\n", "## Who smiles?\n\nA quokka, mostly.\n"]
 
     def load_birds(written):
-        load([("birds.md", io.BytesIO(written.encode()))], options=Options(publish=True))
+        load([("birds.md", io.BytesIO(written.encode()))], options=LoadOptions(publish=True))
         return Question.objects.get()
 
     before = load_birds(documents[0])

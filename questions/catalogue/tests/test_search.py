@@ -10,7 +10,7 @@ from questions.curation import tags
 from questions.curation.bulk_edits import change_all, tag_all, untag_all
 from questions.curation.conflicts import resolve
 from questions.curation.editing import accept, editing, restore
-from questions.loading.options import Options
+from questions.loading.options import LoadOptions
 from questions.loading.run import load
 from questions.models import Answer, Catalogue, Question, SearchDoc, Tag
 
@@ -106,12 +106,12 @@ def document(**fields):
 
 
 def load_it(owner=None, publish=False, **fields):
-    load([("birds.json", io.BytesIO(document(**fields)))], options=Options(owner=owner, publish=publish))
+    load([("birds.json", io.BytesIO(document(**fields)))], options=LoadOptions(owner=owner, publish=publish))
 
 
 def load_without():
     other = json.dumps({"questions": [{"id": "crake", "title": "Who calls crake?"}]}).encode()
-    load([("birds.json", io.BytesIO(other))], options=Options(retire_missing=True))
+    load([("birds.json", io.BytesIO(other))], options=LoadOptions(retire_missing=True))
 
 
 def accept_another(heron):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from prep.tests.properties import few
 from questions.catalogue import search
 from questions.exports import items as exports
-from questions.loading.options import Options
+from questions.loading.options import LoadOptions
 from questions.loading.run import load
 from questions.models import Answer, KeyPoint, Load, Origin, Question, QuestionSet, SearchDoc, SetEntry, Source, Tag
 from questions.readers.tests.nasty import documents, lines, texts
@@ -30,7 +30,7 @@ def empty():
 
 
 def load_text(text, file, **options):
-    return load([(file, io.BytesIO(text.encode()))], options=Options(**options)).documents[0]
+    return load([(file, io.BytesIO(text.encode()))], options=LoadOptions(**options)).documents[0]
 
 
 def one_of_each_id(items):

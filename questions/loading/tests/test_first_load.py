@@ -7,7 +7,7 @@ import pytest
 
 from questions.catalogue import search
 from questions.exports import items as exports
-from questions.loading.options import Options
+from questions.loading.options import LoadOptions
 from questions.loading.run import load
 from questions.models import (
     Answer,
@@ -38,7 +38,7 @@ CROW = {"id": "crow", "title": "What do crows count?", "answer": "Up to four."}
 
 def run(*questions, file="birds.json", dry_run=False, **options):
     stream = io.BytesIO(json.dumps({"questions": questions}).encode())
-    return load([(file, stream)], options=Options(**options), dry_run=dry_run).documents[0]
+    return load([(file, stream)], options=LoadOptions(**options), dry_run=dry_run).documents[0]
 
 
 def sums(report):
@@ -228,7 +228,7 @@ def test_dry_run_tells_the_same_and_stores_nothing():
 def test_a_document_of_the_run_that_cannot_be_read_undoes_the_others():
     good = io.BytesIO(json.dumps({"questions": [WREN]}).encode())
     with pytest.raises(ReadError):
-        load([("birds.json", good), ("bad.json", io.BytesIO(b"\x00\x01"))], options=Options())
+        load([("birds.json", good), ("bad.json", io.BytesIO(b"\x00\x01"))], options=LoadOptions())
     assert not Question.objects.exists()
 
 
@@ -273,7 +273,7 @@ def test_an_export_loads_back_byte_for_byte(format):
     assert "Said in the talk." in first
     Question.objects.all().delete()
     Source.objects.all().delete()
-    load([(f"export.{format}", io.BytesIO(first.encode()))], options=Options())
+    load([(f"export.{format}", io.BytesIO(first.encode()))], options=LoadOptions())
     assert "".join(exports.write(Question.objects.all(), format)) == first
-    again = load([(f"renamed.{format}", io.BytesIO(first.encode()))], options=Options()).documents[0]
+    again = load([(f"renamed.{format}", io.BytesIO(first.encode()))], options=LoadOptions()).documents[0]
     assert sums(again) == {"unchanged": 4}

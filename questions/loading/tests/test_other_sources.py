@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from questions.loading.options import Options
+from questions.loading.options import LoadOptions
 from questions.loading.run import load
 from questions.models import Answer, Origin, Source
 
@@ -16,7 +16,7 @@ WREN = {"id": "wren", "title": "Where does a wren nest?", "answer": "In moss."}
 
 def run(*questions, file="birds.json", **document):
     text = json.dumps({**document, "questions": questions})
-    return load([(file, io.BytesIO(text.encode()))], options=Options()).documents[0]
+    return load([(file, io.BytesIO(text.encode()))], options=LoadOptions()).documents[0]
 
 
 def places():

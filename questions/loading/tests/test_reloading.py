@@ -7,7 +7,7 @@ import pytest
 
 from questions.catalogue import search
 from questions.curation import tags
-from questions.loading.options import Options
+from questions.loading.options import LoadOptions
 from questions.loading.run import load
 from questions.models import Answer, Origin, Question, SearchDoc, Source, Tag
 from questions.readers.items import ReadError
@@ -29,7 +29,7 @@ def markdown(questions, source=""):
 
 def run(content, file="birds.md", **options):
     text = content if isinstance(content, str) else json.dumps(content)
-    return load([(file, io.BytesIO(text.encode()))], options=Options(**options)).documents[0]
+    return load([(file, io.BytesIO(text.encode()))], options=LoadOptions(**options)).documents[0]
 
 
 def sums(report):
@@ -112,7 +112,7 @@ def test_titles_that_only_marks_tell_apart_are_two_questions():
 def test_the_same_title_in_two_files_of_a_source_is_two_questions():
     one = markdown({"Overview": "Birds of the garden and the park."}, "Notes")
     two = markdown({"Overview": "How to clean a cage, step by step."}, "Notes")
-    report = load([("a.md", io.BytesIO(one.encode())), ("b.md", io.BytesIO(two.encode()))], options=Options())
+    report = load([("a.md", io.BytesIO(one.encode())), ("b.md", io.BytesIO(two.encode()))], options=LoadOptions())
     assert [document.new for document in report.documents] == [1, 1]
     before = stand()
     assert sums(run(two.replace("step by step", "one step at a time"), "b.md")) == {"changed": 1}
@@ -132,7 +132,7 @@ def test_an_id_used_in_two_files_of_a_source_is_refused():
     files = [("a.md", "## Wren?\n\n- id: w\n\nMoss.\n"), ("b.md", "\n## Owl?\n\n- id: w\n\nDusk.\n")]
     streams = [(file, io.BytesIO(f"---\nsource: Notes\n---\n{text}".encode())) for file, text in files]
     with pytest.raises(ReadError, match=r"b.md:5: the id 'w' is already used in a.md:4\."):
-        load(streams, options=Options())
+        load(streams, options=LoadOptions())
     assert not Question.objects.exists()
 
 
@@ -234,8 +234,8 @@ def test_a_document_that_came_back_is_loaded_although_its_bytes_were_known():
 def test_another_format_is_another_run():
     text = "1. What is a wren?\n\nA bird.\n\n## What is an owl?\n\nAnother.\n"
     streams = [("birds.txt", io.BytesIO(text.encode())), ("birds.txt", io.BytesIO(text.encode()))]
-    load(streams[:1], options=Options(), format="markdown")
-    assert not load(streams[1:], options=Options(), format="article").documents[0].skipped
+    load(streams[:1], options=LoadOptions(), format="markdown")
+    assert not load(streams[1:], options=LoadOptions(), format="article").documents[0].skipped
 
 
 def test_what_another_document_still_has_is_not_retired():

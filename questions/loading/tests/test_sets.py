@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from questions.loading.options import Options
+from questions.loading.options import LoadOptions
 from questions.loading.run import load
 from questions.models import Catalogue, QuestionSet, SetEntry
 from questions.tests import factories
@@ -22,7 +22,7 @@ def birds():
 def run(*keys, title="Birds", description="Of the garden.", owner=None, dry_run=False):
     listed = "\n".join(f"{place}. {key}" for place, key in enumerate(keys, start=1))
     text = f"---\nkind: set\nid: birds\ntitle: {title}\n---\n{description}\n\n## Questions\n\n{listed}\n"
-    options = Options(owner=owner)
+    options = LoadOptions(owner=owner)
     return load([("birds.md", io.BytesIO(text.encode()))], options=options, dry_run=dry_run).documents[0]
 
 

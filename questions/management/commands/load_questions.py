@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from tqdm import tqdm
 
 from questions.loading.files import InputFiles, PathError, bank_files, find_files
-from questions.loading.options import Options
+from questions.loading.options import LoadOptions
 from questions.loading.report import LoadReport, printable
 from questions.loading.run import load
 from questions.management.shell import Shell
@@ -97,8 +97,8 @@ class Command(Shell):
         public: bool,
         retire_missing: bool,
         **_: Any,
-    ) -> Options:
-        return Options(
+    ) -> LoadOptions:
+        return LoadOptions(
             source=source,
             tags=tuple(tag),
             publish=publish,

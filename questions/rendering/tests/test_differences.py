@@ -1,20 +1,20 @@
-from questions.rendering.differences import Piece, differences
+from questions.rendering.differences import DifferencePiece, differences
 
 
 def test_words_within_a_line():
     assert differences("The lowest number first.\n", "The highest number first.\n") == [
-        Piece("same", "The "), Piece("old", "lowest"), Piece("new", "highest"), Piece("same", " number first.\n"),
+        DifferencePiece("same", "The "), DifferencePiece("old", "lowest"), DifferencePiece("new", "highest"), DifferencePiece("same", " number first.\n"),
     ]  # fmt: skip
 
 
 def test_lines_that_have_little_in_common_are_replaced():
     assert differences("alpha beta gamma", "one two three four") == [
-        Piece("old", "alpha beta gamma"), Piece("new", "one two three four"),
+        DifferencePiece("old", "alpha beta gamma"), DifferencePiece("new", "one two three four"),
     ]  # fmt: skip
 
 
 def test_added_and_removed_lines():
-    assert differences("a\nb\n", "a\nb\nc\n") == [Piece("same", "a\nb\n"), Piece("new", "c\n")]
+    assert differences("a\nb\n", "a\nb\nc\n") == [DifferencePiece("same", "a\nb\n"), DifferencePiece("new", "c\n")]
     assert differences("", "") == []
 
 

@@ -13,7 +13,7 @@ def picks(known, days, *, new=0, minutes=30, few=10):
 
 
 def known(number, stability=5.0, days=4.0, seen=True):
-    return planning.Item(number, stability, 5.0, days, seen)
+    return planning.PlanItem(number, stability, 5.0, days, seen)
 
 
 def test_new_ones_are_spread_where_there_is_time():
@@ -57,9 +57,9 @@ def test_followed_day_by_day_everything_is_seen_in_time():
     items, new = {n: known(n, stability=200.0, seen=False) for n in range(50)}, 50
     for days in range(7, 0, -1):
         today = picks(list(items.values()), days, new=new, minutes=12)
-        items = {n: planning.Item(n, i.stability, i.difficulty, i.days + 1, i.seen) for n, i in items.items()}
+        items = {n: planning.PlanItem(n, i.stability, i.difficulty, i.days + 1, i.seen) for n, i in items.items()}
         anew = {n for n in today if n is not None} | {100 - each for each in range(new - today.count(None), new)}
-        items |= {n: planning.Item(n, 8.0, 5.0, 1.0, seen=True) for n in anew}
+        items |= {n: planning.PlanItem(n, 8.0, 5.0, 1.0, seen=True) for n in anew}
         new -= today.count(None)
     assert (new, len(items), [n for n, item in items.items() if not item.seen]) == (0, 100, [])
 

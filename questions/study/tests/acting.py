@@ -6,7 +6,7 @@ from questions.catalogue.selection import everything
 from questions.learner.context import learner_context
 from questions.study import grading, marks, sessions
 from questions.study.occasion import Occasion
-from questions.study.options import Options
+from questions.study.options import SessionOptions
 
 
 def occasion(user, question, now=None, session=None, shown_at=None):
@@ -15,7 +15,7 @@ def occasion(user, question, now=None, session=None, shown_at=None):
 
 def begin(user, scope=None, *, now=None, **options):
     learner = learner_context(user, now)
-    return sessions.begin(learner, scope or everything(user).scope, Options(**options))
+    return sessions.begin(learner, scope or everything(user).scope, SessionOptions(**options))
 
 
 def upcoming(session, scope=None, *, now=None):

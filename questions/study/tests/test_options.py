@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection
 
 from questions.models import StudySession
-from questions.study.options import Options, options_of
+from questions.study.options import SessionOptions, options_of
 
 MIGRATION = import_module("questions.migrations.0007_session_options")
 
@@ -34,7 +34,7 @@ def test_options_leave_the_text_of_the_filter(cast, before, after):
 
 def test_options_are_columns():
     session = StudySession(mode="weak", shuffled=True, limit=9, minutes=5, more=True, timer=False)
-    options = Options("weak", shuffled=True, limit=9, minutes=5, timer=False, more=True)
+    options = SessionOptions("weak", shuffled=True, limit=9, minutes=5, timer=False, more=True)
     assert options_of(session) == options
     assert options.pairs() == [
         ("weak", 1), ("shuffle", 1), ("number", 9), ("minutes", 5), ("more", 1), ("timer", 0)

@@ -16,7 +16,7 @@ from questions.catalogue.tests.test_question_list import HTMX, text
 from questions.learner.context import learner_context
 from questions.models import InterviewPlan, Progress, Question, Review, StudySession, StudySettings
 from questions.study.due_counts import coming
-from questions.study.options import LONGEST, Options, options_of
+from questions.study.options import LONGEST, SessionOptions, options_of
 from questions.study.tests.acting import bury, grade, master, next_number, star
 from questions.study.tests.test_session_pages import begin, heading, learned, send
 from questions.tests import factories
@@ -130,7 +130,7 @@ def test_more_than_the_limits_is_a_button_and_a_link(client, learner):
     session = StudySession.objects.get()
     assert (session.query, session.expected, len(session.chosen)) == ("", 15, 12)
     assert (session.more, session.timer) == (True, False)
-    assert options_of(session) == Options("due", timer=False, more=True)
+    assert options_of(session) == SessionOptions("due", timer=False, more=True)
 
 
 def test_beyond_the_limit_all_that_is_due_is_asked(client, learner):

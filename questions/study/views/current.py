@@ -21,7 +21,7 @@ from questions.learner.context import LearnerContext, learner_context
 from questions.learner.requests import user_of
 from questions.models import Question, StudySession
 
-from ..options import Options, options_of, study_address
+from ..options import SessionOptions, options_of, study_address
 
 Mode = StudySession.Mode
 View = Callable[..., HttpResponse]
@@ -85,7 +85,7 @@ class CurrentSession:
         return kept
 
     @cached_property
-    def options(self) -> Options:
+    def options(self) -> SessionOptions:
         return options_of(self.session)
 
     @cached_property
