@@ -5,6 +5,8 @@ Which lines are headings, and which only look so because they stand in a fence o
 
 import re
 
+# What a line that opens a fence or a comment begins with, a mark of a list included.
+_OPENING = frozenset("`~<-+*0123456789")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t].*)?")
 _COMMENT = re.compile(r" {0,3}<!--")
 _LIST_MARKS = r"(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*"
@@ -33,7 +35,7 @@ class Blocks:
             return 0
         if line.startswith("#"):
             return _heading_level(line)
-        if "```" in line or "~~~" in line or "<!--" in line:
+        if line.lstrip(" \t")[:1] in _OPENING:
             self._open(line)
         return 0
 

@@ -8,8 +8,7 @@ from .items import ID_LIMIT, LIST_LIMIT, QUESTION_LIMIT, Item, ReadError, SetIte
 from .measures import Measured, addresses, item_texts, list_lengths, set_texts
 
 _ID = re.compile(r"[-A-Za-z0-9_]*")
-# What escapes in JSON and YAML can spell, and no database or file can hold.
-_UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
+_HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.I)
 
 
@@ -50,9 +49,16 @@ def valid_set(found: SetItem, file: str) -> SetItem:
 def check_text(name: str, value: str, limit: int, file: str, line: int) -> None:
     if len(value) > limit:
         raise ReadError(file, line, f"the {name} is longer than {limit:,} characters.")
-    if _UNSTORABLE.search(value):
+    if not _is_storable(value):
         why = rf"the {name} holds \u0000 or half of a character, which no text may."
         raise ReadError(file, line, why)
+
+
+def _is_storable(value: str) -> bool:
+    """False for what escapes in JSON and YAML can spell, and no database or file can hold."""
+    if "\0" in value:
+        return False
+    return value.isascii() or not _HALF_CHARACTER.search(value)
 
 
 def _check_id(value: str, file: str, line: int) -> None:

@@ -59,9 +59,10 @@ def list_lengths(item: Item) -> dict[str, int]:
     }
 
 
-def addresses(item: Item) -> Iterator[str]:
-    yield from (link.url for link in item.links)
-    yield from (source.url for source in _sources(item) if source.url)
+def addresses(item: Item) -> list[str]:
+    """Of every link, and of the sources that have one."""
+    of_sources = [source.url for source in _sources(item)]
+    return [link.url for link in item.links] + list(filter(None, of_sources))
 
 
 def _sources(item: Item) -> list[SourceRef]:

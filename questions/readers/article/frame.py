@@ -63,10 +63,8 @@ def group_name(text: str) -> str | None:
     """
     marked = MARKED.match(text)
     title = (marked["text"] if marked else text).strip()
-    group = GROUP.match(title)
-    if not _may_be_name(title) or not (marked or group):
-        return None
-    return _name("".join(group.groups("")) if group else title)
+    names_group = marked or GROUP.match(title)
+    return _name(title) if names_group and _may_be_name(title) else None
 
 
 def _may_be_name(title: str) -> bool:
@@ -74,4 +72,7 @@ def _may_be_name(title: str) -> bool:
 
 
 def _name(title: str) -> str:
-    return "" if COUNT.match(title) else " ".join(title.lower().split())
+    """What is left of a heading without its words for questions; empty for a count of them."""
+    group = GROUP.match(title)
+    name = "".join(group.groups("")) if group else title
+    return "" if COUNT.match(name) else " ".join(name.lower().split())

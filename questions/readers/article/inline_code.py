@@ -34,6 +34,11 @@ def with_code_marked(line: str, following: str, *, one_line: bool) -> str:
     return line
 
 
+def looks_coded(word: str) -> bool:
+    """A word no prose would hold: a dotted or underscored name, an instruction such as @name."""
+    return bool(PLAIN_NAME.match(word)) and bool(CODED.search(word, 0, CODED_WIDTH))
+
+
 def _may_be_code(word: str) -> bool:
     return bool(CODE_WORD.match(word)) and not PROSE_WORD.match(word)
 
@@ -69,8 +74,3 @@ def _start_of_brackets(line: str) -> int:
         if not depth:
             return place
     return 0
-
-
-def looks_coded(word: str) -> bool:
-    """A word no prose would hold: a dotted or underscored name, an instruction such as @name."""
-    return bool(PLAIN_NAME.match(word)) and bool(CODED.search(word, 0, CODED_WIDTH))

@@ -95,9 +95,8 @@ def _stands_alone(texts: Sequence[str], place: int, run: int) -> bool:
     """
     if not any(map(is_strong, texts[place : place + run])):
         return False
-    end = place + run
     before = texts[place - 1] if place else ""
-    return _is_set_off(before, run) and not any(map(continues, texts[end : end + 1]))
+    return _is_set_off(before, run) and not _sentence_goes_on(texts, place + run)
 
 
 def _is_set_off(before: str, run: int) -> bool:
@@ -108,3 +107,7 @@ def _is_set_off(before: str, run: int) -> bool:
     if run == 1:
         return before.endswith(":")
     return not before or ends_sentence(before)
+
+
+def _sentence_goes_on(texts: Sequence[str], place: int) -> bool:
+    return place < len(texts) and continues(texts[place])

@@ -49,7 +49,7 @@ class Section:
 
     def end_article(self) -> None:
         """The tail is the frame of the article."""
-        if self.tail and not begins_links(self.tail[0].text):
+        if self.tail and not self._has_links():
             self.left_out = self.tail[0].number
 
     def take_group_name(self) -> str | None:
@@ -69,9 +69,12 @@ class Section:
         return self.tail if self.tail or begins_tail(line.text) else self.body
 
     def _kept_tail(self) -> list[Line]:
-        if not self.tail or not begins_links(self.tail[0].text):
+        if not self.tail or not self._has_links():
             return self.tail
         return list(dropwhile(lambda line: not ends_sentence(line.text), self.tail))
+
+    def _has_links(self) -> bool:
+        return begins_links(self.tail[0].text)
 
     def _drop_blank_end(self) -> None:
         while self.body and not self.body[-1].text:

@@ -66,7 +66,7 @@ class MarkdownText:
 
     def add_text(self, piece: Piece) -> None:
         """Paragraphs, or a table; the first line may be its caption."""
-        caption, rows = split_caption([text.strip() for text in piece.texts])
+        caption, rows = split_caption(list(map(str.strip, piece.texts)))
         table = tabbed_table(rows)
         if table:
             self.paragraphs += [*map(inline, caption), table]

@@ -23,7 +23,12 @@ def sentences(lines: Sequence[str], *, one_line: bool) -> list[str]:
     it was code.
     """
     width = max(map(len, lines), default=0)
-    one_line = one_line or _was_one_line(lines, width)
+    if _was_one_line(lines, width):
+        one_line = True
+    return list(map("".join, _sentence_pieces(lines, width, one_line=one_line)))
+
+
+def _sentence_pieces(lines: Sequence[str], width: int, *, one_line: bool) -> list[list[str]]:
     result: list[list[str]] = []
     line_before = ""
     for line in lines:
@@ -32,7 +37,7 @@ def sentences(lines: Sequence[str], *, one_line: bool) -> list[str]:
         else:
             result.append([line])
         line_before = line
-    return list(map("".join, result))
+    return result
 
 
 def _add_to_sentence(

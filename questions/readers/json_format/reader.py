@@ -1,7 +1,7 @@
 """The JSON exchange format: {"questions": [...]}, and {"sets": [...]} for question sets."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 from ..contract import Confidence, Format, Head
@@ -10,6 +10,8 @@ from ..text import read_pieces
 from .stream import Cursor
 from .values import read_question, read_set, read_title, unknown_name
 
+Items = Iterator[Item | SetItem]
+
 ENDINGS = (".json",)
 # An object or a list of objects, not a link or a template.
 BEGINNING = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\]])')
@@ -17,9 +19,8 @@ EXAMPLE = '{"questions": [{"title": "What is a queue?", "answer": "..."}]}'
 
 
 def recognize(head: Head) -> Confidence:
-    if head.ending in ENDINGS or BEGINNING.match("\n".join(head.lines)):
-        return Confidence.CERTAIN
-    return Confidence.NONE
+    is_json = head.ending in ENDINGS or _begins_as_json(head.lines)
+    return Confidence.CERTAIN if is_json else Confidence.NONE
 
 
 def read(stream: BinaryIO, file: str) -> Document:
@@ -30,49 +31,51 @@ def read(stream: BinaryIO, file: str) -> Document:
     return document
 
 
-def _items(cursor: Cursor, document: Document) -> Iterator[Item | SetItem]:
+def _begins_as_json(lines: Sequence[str]) -> bool:
+    return BEGINNING.match("\n".join(lines)) is not None
+
+
+def _items(cursor: Cursor, document: Document) -> Items:
     if cursor.next_mark() == "[":
-        yield from _questions(cursor, document.file)
+        yield from _questions(cursor, document)
     else:
         yield from _object_items(cursor, document)
     if cursor.next_mark():
         raise cursor.error("it is not JSON: there is more text after its end")
 
 
-def _object_items(cursor: Cursor, document: Document) -> Iterator[Item | SetItem]:
+def _object_items(cursor: Cursor, document: Document) -> Items:
     for line, name in cursor.members():
-        yield from _member_items(name, line, cursor, document)
-
-
-def _member_items(
-    name: str,
-    line: int,
-    cursor: Cursor,
-    document: Document,
-) -> Iterator[Item | SetItem]:
-    """The items of a member of the document. Other members are taken in passing."""
-    match name:
-        case "questions":
-            yield from _questions(cursor, document.file)
-        case "sets":
-            yield from _sets(cursor, document.file)
-        case "source" | "title":
-            document.title = read_title(cursor.value(), line, document.file)
-        case _:
+        read_member = MEMBERS.get(name)
+        if read_member:
+            yield from read_member(cursor, document)
+        else:
             cursor.value()
             document.note(line, unknown_name(name))
 
 
-def _questions(cursor: Cursor, file: str) -> Iterator[Item]:
+def _questions(cursor: Cursor, document: Document) -> Items:
     for number, line in enumerate(cursor.elements(), 1):
-        yield read_question(cursor.value(), number, line, file)
+        yield read_question(cursor.value(), number, line, document.file)
 
 
-def _sets(cursor: Cursor, file: str) -> Iterator[SetItem]:
+def _sets(cursor: Cursor, document: Document) -> Items:
     for line in cursor.elements():
-        yield read_set(cursor.value(), line, file)
+        yield read_set(cursor.value(), line, document.file)
 
 
+def _title(cursor: Cursor, document: Document) -> Items:
+    """Takes the title of the document, which is no item."""
+    document.title = read_title(cursor.value(), cursor.line, document.file)
+    return iter(())
+
+
+MEMBERS: dict[str, Callable[[Cursor, Document], Items]] = {
+    "questions": _questions,
+    "sets": _sets,
+    "source": _title,
+    "title": _title,
+}
 JSON = Format(
     name="json",
     label="JSON",

@@ -7,7 +7,7 @@ from itertools import dropwhile, takewhile
 from typing import Any, NamedTuple
 
 from ..items import Notice, ReadError
-from ..text import Line
+from ..text import Line, texts_of
 from .fields import FIELDS
 
 _ENTRY = re.compile(r"[-*+][ \t]+(\w[\w -]{0,39}):(?:[ \t]+(.*))?")
@@ -22,16 +22,12 @@ class NamedValue(NamedTuple):
     value: str
 
 
-@dataclass(slots=True)
-class Entry:
-    """An entry of the list: where it begins, and its lines."""
+class Entry(NamedTuple):
+    """An entry of the list, on one line, and what it says."""
 
     line: int
-    parts: list[str]
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.parts)
+    text: str
+    said: NamedValue
 
 
 @dataclass(slots=True)
@@ -46,7 +42,7 @@ class Data:
     notices: list[Notice] = field(default_factory=list)
 
     def take(self, entry: Entry, file: str) -> None:
-        name, value = named_value(entry.text)
+        name, value = entry.said
         if name not in FIELDS:
             self.keep(entry)
             return
@@ -67,9 +63,8 @@ class Data:
             self.values[argument] = found
 
     def keep(self, entry: Entry) -> None:
-        text = entry.text
-        self.rest.append(Line(entry.line, text))
-        why = f'"{text[:80]}" is kept as text: known names are {", ".join(FIELDS)}.'
+        self.rest.append(Line(entry.line, entry.text))
+        why = f'"{entry.text[:80]}" is kept as text: known names are {", ".join(FIELDS)}.'
         self.notices.append(Notice(line=entry.line, text=why))
 
     def add_rest(self, lines: Sequence[Line]) -> None:
@@ -108,7 +103,7 @@ def read_data(lines: Sequence[Line], file: str) -> Data | None:
 
 
 def _are_data(entries: Sequence[Entry]) -> bool:
-    names = {named_value(entry.text).name for entry in entries}
+    names = {entry.said.name for entry in entries}
     return "" not in names and not names.isdisjoint(FIELDS)
 
 
@@ -122,10 +117,16 @@ def _list_lines(lines: Sequence[Line]) -> list[Line]:
 
 
 def _entries(listed: Sequence[Line]) -> list[Entry]:
-    entries: list[Entry] = []
+    groups: list[list[Line]] = []
     for line in listed:
         if _BULLET.match(line.text):
-            entries.append(Entry(line.number, [line.text]))
+            groups.append([line])
         else:
-            entries[-1].parts.append(line.text.strip())
-    return entries
+            groups[-1].append(line)
+    return list(map(_entry, groups))
+
+
+def _entry(lines: Sequence[Line]) -> Entry:
+    first, *others = lines
+    text = " ".join([first.text, *map(str.strip, texts_of(others))])
+    return Entry(first.number, text, named_value(text))

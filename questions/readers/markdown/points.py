@@ -33,8 +33,11 @@ def write_point(point: str) -> str:
 def _begins_point(line: str, line_before: str, *, is_first: bool) -> bool:
     if LIST_ITEM.fullmatch(line):
         return True
-    is_paragraph = line.strip() and not line_before.strip()
-    return bool(is_paragraph) and (is_first or line[0] not in " \t")
+    return _begins_paragraph(line, line_before) and (is_first or line[0] not in " \t")
+
+
+def _begins_paragraph(line: str, line_before: str) -> bool:
+    return bool(line.strip()) and not line_before.strip()
 
 
 def _point_text(line: str) -> str:

@@ -36,15 +36,17 @@ def read_question(block: Block, place: int, file: str) -> Item | None:
     `place` is the question's place among the questions, its number where the heading says none.
     """
     data = read_data(block.before, file)
-    if data:
-        item = _item_of_format(block, data, place)
-    elif block.title.lower() in NO_QUESTIONS:
+    if not data and block.title.lower() in NO_QUESTIONS:
         return None
-    elif _has_known_section(block):
-        item = _item_of_format(block, Data(rest=block.before), place)
-    else:
-        item = _plain_item(block, place)
-    return valid_item(item, file)
+    return valid_item(_item(block, data, place), file)
+
+
+def _item(block: Block, data: Data | None, place: int) -> Item:
+    if data:
+        return _item_of_format(block, data, place)
+    if any(is_section(section.title) for section in block.sections):
+        return _item_of_format(block, Data(rest=block.before), place)
+    return _plain_item(block, place)
 
 
 def _item_of_format(block: Block, data: Data, place: int) -> Item:
@@ -82,7 +84,3 @@ def _numbered_title(title: str, place: int) -> NumberedTitle:
     if not match:
         return NumberedTitle(place, title)
     return NumberedTitle(int(match[1] or match[2]), match[3])
-
-
-def _has_known_section(block: Block) -> bool:
-    return any(is_section(section.title) for section in block.sections)

@@ -41,9 +41,13 @@ def read(stream: BinaryIO, file: str) -> Document:
     elif kind == "set":
         document.items = read_set(front, lines, document)
     else:
-        rule = 'A question set says "set", questions say none'
-        raise ReadError(file, 1, f'the kind "{kind[:60]}" is not known. {rule}.')
+        raise _unknown_kind(kind, file)
     return document
+
+
+def _unknown_kind(kind: str, file: str) -> ReadError:
+    rule = 'A question set says "set", questions say none'
+    return ReadError(file, 1, f'the kind "{kind[:60]}" is not known. {rule}.')
 
 
 def _read_questions(front: FrontMatter, lines: Iterator[Line], document: Document) -> None:
