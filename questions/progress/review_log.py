@@ -191,10 +191,14 @@ def streak(days: Iterable[date], today: date) -> Streak:
     longest = current = 0
     last: date | None = None
     for day in sorted(day for day in days if day <= today):
-        current = current + 1 if last and (day - last).days <= 2 else 1
+        current = current + 1 if goes_on(last, day) else 1
         longest, last = max(longest, current), day
-    alive = last is not None and (today - last).days <= 2
-    return Streak(current if alive else 0, longest, last == today)
+    return Streak(current if goes_on(last, today) else 0, longest, last == today)
+
+
+def goes_on(last: date | None, day: date) -> bool:
+    """One day without study does not end a streak."""
+    return last is not None and (day - last).days <= 2
 
 
 def leeches(user: User, log: Log) -> list[tuple[Question, int]]:

@@ -41,7 +41,9 @@ class SessionOptions:
             "more": self.more,
         }
         pairs = [(name, int(value)) for name, value in values.items() if value]
-        return pairs if self.timer else [*pairs, ("timer", 0)]
+        if not self.timer:
+            pairs.append(("timer", 0))
+        return pairs
 
 
 def read_options(params: Any) -> SessionOptions:

@@ -44,18 +44,22 @@ def plan(request: HttpRequest) -> HttpResponse:
         keep_plan(learner, **form.cleaned_data)
         messages.success(request, "The plan is changed." if plan else "The plan is made.")
         return redirect("study:interview")
+    context = page_context(learner, selection) | {"form": form, "proposed": bool(request.GET)}
+    return render(request, "interview/plan.html", context, status=422 if form.errors else 200)
+
+
+def page_context(learner: LearnerContext, selection: Selection) -> dict[str, Any]:
+    """Of the plan for an interview to come, or that there is none."""
     context = {
         "learner": learner,
-        "form": form,
-        "plan": plan,
-        "over": plan != learner.plan_ahead,
-        "proposed": bool(request.GET),
+        "plan": learner.plan,
+        "over": learner.plan != learner.plan_ahead,
         "asks_time_zone": learner.settings._state.adding,
     }
     if learner.plan_ahead:
         ahead = countdown(learner, learner.plan_ahead, selection.scope)
         context |= plan_context(learner.plan_ahead, selection, ahead)
-    return render(request, "interview/plan.html", context, status=422 if form.errors else 200)
+    return context
 
 
 @require_POST
