@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from questions.catalogue.selection import everything
@@ -218,8 +218,13 @@ def forecast(user: User, calendar: Calendar, today: date) -> Forecast:
     starts = _starts(calendar, today, MONTH + 1)
     listed = everything(user).scope.contains("question")
     rows = Progress.objects.filter(listed, user=user, due__lt=starts[-1], mastered_at__isnull=True)
-    days = Counter(bisect_right(starts, moment) for (moment,) in rows.values_list(COMES_BACK))
-    return Forecast(days[0], [days[at] for at in range(1, MONTH + 1)])
+    to_come = Q(due__gte=starts[0]) | Q(buried_until__gte=starts[0])
+    moments = rows.filter(to_come).values_list(COMES_BACK)
+    days = Counter(bisect_right(starts, moment) for (moment,) in moments)
+    # Of the others there may be many: they are counted where they are.
+    overdue = rows.filter(Q(buried_until__isnull=True) | Q(buried_until__lt=starts[0]))
+    overdue = overdue.filter(due__lt=starts[0])
+    return Forecast(overdue.count(), [days[at] for at in range(1, MONTH + 1)])
 
 
 def minutes(days: Iterable[Day]) -> int:

@@ -32,9 +32,9 @@ def next_number(progress: Progress) -> int:
     return 1 + (progress.reviews.aggregate(last=Max("number"))["last"] or 0)
 
 
-def interval_texts(progress: Progress | None, learner: LearnerContext) -> dict[Rating, str]:
+def interval_texts(progress: Progress, learner: LearnerContext) -> dict[Rating, str]:
     """When the question comes back after each rating, as buttons say it."""
-    memory, settings = (progress or Progress()).memory, learner.settings
+    memory, settings = progress.memory, learner.settings
     parameters, retention = settings.values, settings.retention
     waits = preview(memory, learner.now, parameters=parameters, retention=retention)
     return {rating: interval_text(wait) for rating, wait in waits.items()}

@@ -42,7 +42,12 @@ def last_seen(progress: Progress | None, learner: LearnerContext) -> str:
     return f"Last seen {when}"
 
 
-def grade_buttons(progress: Progress | None, learner: LearnerContext, *, intervals: bool = True) -> list[GradeButton]:
+def grade_buttons(
+    progress: Progress,
+    learner: LearnerContext,
+    *,
+    intervals: bool = True,
+) -> list[GradeButton]:
     """Four or two, with when the question comes back after each."""
     ratings = TWO_RATINGS if learner.settings.buttons == TWO_BUTTONS else tuple(Rating)
     texts = interval_texts(progress, learner) if intervals else {}

@@ -531,7 +531,7 @@ def test_queries_do_not_grow(client, learner, due, query, django_assert_num_quer
     page = send(client, path, "grade", rating="3")
     with django_assert_num_queries(9):
         client.get(path)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(f"{path}answer/{fields(page)['question']}/", headers=HTMX)
     # Of which two begin and end the transaction.
     with django_assert_num_queries(14):

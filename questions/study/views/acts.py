@@ -43,7 +43,7 @@ def with_question(view: Act) -> Callable[..., HttpResponse]:
     @with_session
     @wraps(view)
     def guarded(request: HttpRequest, current: CurrentSession) -> HttpResponse:
-        question = current.question(request.POST.get("question", ""))
+        question = current.question(whole(request.POST.get("question", "")))
         if question is None:
             messages.info(request, GONE)
             return show_next(current)

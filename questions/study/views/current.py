@@ -118,10 +118,10 @@ class CurrentSession:
             return lookups.question_page(self.user, question) if question else None
         return None
 
-    def question(self, value: str) -> Question | None:
-        """The one that a form names, where there is one that the learner may open."""
+    def question(self, question: int | None) -> Question | None:
+        """What an answer needs of it; None where the learner may open none."""
         with suppress(Question.DoesNotExist):
-            return lookups.visible_question(self.user, whole(value) or 0)
+            return lookups.visible_question(self.user, question) if question else None
         return None
 
 

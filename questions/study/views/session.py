@@ -12,10 +12,11 @@ from prep.htmx import wants_fragment
 from questions.catalogue.answers import answers
 from questions.catalogue.filters import whole
 from questions.catalogue.lookups import QuestionPage
-from questions.models import Progress, StudySession
+from questions.models import Progress, Question, StudySession
 from questions.rendering.words import counted
 
 from .. import cards, question_card, sessions
+from ..grading import progress_of
 from ..queue import Queue
 from ..session_log import SessionLog
 from .acts import GONE
@@ -119,12 +120,14 @@ def reveal(request: HttpRequest, current: CurrentSession, question: int) -> Http
 
     What the learner wrote comes without JavaScript only, and goes back into the page.
     """
-    page = current.question_page(question)
-    if page is None:
+    page = None if wants_fragment(request) else current.question_page(question)
+    asked = page.question if page else current.question(question)
+    if asked is None:
         messages.info(request, GONE)
         return redirect(current.path)
-    context = answer_context(current, page)
-    if wants_fragment(request):
+    progress = page.progress if page else progress_of(current.user, asked)
+    context = answer_context(current, asked, progress or Progress())
+    if page is None:
         return HttpResponse(render_to_string("study/session.html#answer", context))
     context |= session_context(current, page)
     context |= {"revealed": True, "own": request.POST.get("own", "")}
@@ -133,13 +136,17 @@ def reveal(request: HttpRequest, current: CurrentSession, question: int) -> Http
     return render(request, "study/session.html", context)
 
 
-def answer_context(current: CurrentSession, page: QuestionPage) -> dict[str, Any]:
-    context = answers(page.question, current.user)
-    points, learner = list(context.pop("points")), current.learner
-    buttons = question_card.grade_buttons(page.progress, learner, intervals=not current.crams)
+def answer_context(
+    current: CurrentSession,
+    question: Question,
+    progress: Progress,
+) -> dict[str, Any]:
+    context, learner = answers(question, current.user), current.learner
+    points = list(context.pop("points"))
+    buttons = question_card.grade_buttons(progress, learner, intervals=not current.crams)
     suggestions = question_card.suggestions(len(points), learner.settings)
     return context | {
-        "asked": page.question,
+        "asked": question,
         "ticks": points,
         "grades": buttons,
         "suggestions": ",".join(map(str, suggestions)),
