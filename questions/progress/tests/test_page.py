@@ -200,4 +200,4 @@ def test_the_same_queries_for_any_number_of_rows(as_, member, team):
     for days in range(4):
         review(member, made, days=days, rating=1, stability=5)
     client.get(PATH)
-    assert one == count() == 8
+    assert one == count() == 7
