@@ -63,12 +63,16 @@ class Statement:
             params[place] = adapted(value)
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
-            rows = [list(row) for row in cursor.fetchall()]
+            rows = list(map(list, cursor.fetchall()))
+        self.convert(rows)
+        return rows
+
+    def convert(self, rows: Rows) -> None:
+        """Makes Python's values of the database's, in place."""
         for column, (converters, expression) in self.converters.items():
             for row in rows:
                 for convert in converters:
                     row[column] = convert(row[column], expression, connection)
-        return rows
 
 
 def adapted(value: Any) -> Any:

@@ -33,13 +33,13 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
-def number(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
+def number(name: str, default: int, *, least: int = 0, most: int = sys.maxsize) -> int:
     value = env.str(name, default=str(default)).strip()
-    if not value.isascii() or not value.isdigit():
+    if not re.fullmatch("[0-9]+", value):
         raise fail(name, f"{value!r} is not a whole number.")
     if int(value) < least:
         raise fail(name, f"{value} is less than {least}.")
-    if most is not None and int(value) > most:
+    if int(value) > most:
         raise fail(name, f"{value} is more than {most}.")
     return int(value)
 

@@ -36,19 +36,22 @@ class ChoiceFilter(admin.SimpleListFilter):
     template = "admin/choice_filter.html"
 
     def choices(self, changelist: Any) -> Any:
-        """The page's other filters go along as hidden fields."""
+        yield {
+            "hidden": self.hidden_fields(changelist),
+            "name": self.parameter_name,
+            "value": self.value() or "",
+            "lookups": self.lookup_choices,
+        }
+
+    def hidden_fields(self, changelist: Any) -> list[tuple[str, str]]:
+        """The page's other filters go along."""
         hidden = []
         for name, values in changelist.filter_params.items():
             if name != self.parameter_name:
                 hidden += [(name, value) for value in values]
         if changelist.query:
             hidden.append(("q", changelist.query))
-        yield {
-            "hidden": hidden,
-            "name": self.parameter_name,
-            "value": self.value() or "",
-            "lookups": self.lookup_choices,
-        }
+        return hidden
 
 
 class TagFilter(ChoiceFilter):

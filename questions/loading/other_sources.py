@@ -32,8 +32,8 @@ class OtherSources:
         self.named = each.others
         self.question = question
         self.context = context
-        rows = (row for row in question.origins.all() if row.pk != own.pk)
-        self.origins = {source_ref(row): row for row in rows}
+        others = question.origins.all()
+        self.origins = {source_ref(row): row for row in others if row.pk != own.pk}
         for ref in self.named:
             if ref not in self.origins:
                 self.origins[ref] = self.moved_origin(ref) or self.new_origin(ref)

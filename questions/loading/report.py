@@ -106,10 +106,13 @@ class LoadReport:
                 yield document.summary()
             yield from document.notice_lines()
             yield from document.entry_lines(changes=dry_run and not brief)
+        yield self.summary(dry_run=dry_run)
+
+    def summary(self, *, dry_run: bool) -> str:
         number = len(self.documents)
         counts = ", ".join(f"{self.total(name)} {name}" for name in COUNTS)
         stored = " (dry run: nothing stored)" if dry_run else ""
-        yield f"{number} document{'s' * (number != 1)}: {counts}{stored}"
+        return f"{number} document{'s' * (number != 1)}: {counts}{stored}"
 
 
 def printable(text: str | Path) -> str:

@@ -36,18 +36,22 @@ def check(sets: Sequence[PlacedSet]) -> None:
     """ReadError for what the tables of sets cannot hold, and for a set that stands twice."""
     places: dict[str, str] = {}
     for item, report in sets:
-        key = set_key(item)
-        why = ""
-        if key in places:
-            again = f"the set {key!r} stands in {places[key]} already."
-            why = f"{again} Give one of them another id."
-        elif len(item.title) > TITLE_LIMIT:
-            why = f"the title of the set is longer than {TITLE_LIMIT} characters."
-        elif len(item.questions) > QUESTIONS_LIMIT:
-            why = f"the set has more than {QUESTIONS_LIMIT:,} questions."
+        why = fault_of(item, places)
         if why:
             raise ReadError(report.file, item.line, why)
-        places[key] = f"{report.file}:{item.line}"
+        places[set_key(item)] = f"{report.file}:{item.line}"
+
+
+def fault_of(item: SetItem, places: dict[str, str]) -> str:
+    """`places` says where the sets before it stand, by key. Empty where nothing is wrong."""
+    key = set_key(item)
+    if key in places:
+        return f"the set {key!r} stands in {places[key]} already. Give one of them another id."
+    if len(item.title) > TITLE_LIMIT:
+        return f"the title of the set is longer than {TITLE_LIMIT} characters."
+    if len(item.questions) > QUESTIONS_LIMIT:
+        return f"the set has more than {QUESTIONS_LIMIT:,} questions."
+    return ""
 
 
 def known_questions(keys: set[str], owner: Team | None) -> dict[str, Question]:
@@ -97,15 +101,9 @@ class IncomingSet:
         row, is_new = sets.get_or_create(key=key, owner=self.owner, defaults=defaults)
         current = {name: getattr(row, name) for name in ("title", "description")}
         current["questions"] = list(row.entries.values_list("question__key", flat=True))
-        take, kept = [], []
-        for name in FIELDS:
-            loaded = row.item.get(name)
-            if self.values[name] in (current[name], loaded):
-                continue
-            if is_new or loaded == current[name]:
-                take.append(name)
-            else:
-                kept.append(name)
+        news = [name for name in FIELDS if self.values[name] not in (current[name], row.item.get(name))]
+        kept = [] if is_new else [name for name in news if row.item.get(name) != current[name]]
+        take = [name for name in news if name not in kept]
         self.write(row, take, kept)
         return bool(take)
 
