@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce, Greatest
@@ -19,7 +18,7 @@ from questions.scheduling.fsrs import REVIEW
 
 from .first_picks import MORE, new_ones_left, weak_limit
 from .options import LONGEST
-from .queries import ANEW, is_due
+from .queries import ANEW, due_rows, is_due
 
 COMES_BACK = Greatest("due", Coalesce("buried_until", "due"))
 
@@ -43,37 +42,6 @@ class DueCounts:
         return self.due + self.new
 
 
-class RowCounts(NamedTuple):
-    """Of a learner's progress in a scope: reviews that are due, what is due of what is being
-    learned, and what no session asks as new."""
-
-    reviews: int
-    anew: int
-    not_new: int
-    next_due: datetime | None
-
-    def due_split(self, learner: LearnerContext) -> tuple[int, int]:
-        """How many are due within the day's limit of reviews, and how many beyond it."""
-        if not self.reviews:
-            return self.anew, 0
-        left = max(learner.settings.reviews_per_day - learner.studied_today.repeated, 0)
-        return self.anew + min(self.reviews, left), max(self.reviews - left, 0)
-
-
-def row_counts(learner: LearnerContext, scope: SessionScope) -> RowCounts:
-    """In one query, which reads all rows of the learner once."""
-    now, due = learner.now, is_due(learner)
-    later = Q(due__gt=now) | Q(due__isnull=False, buried_until__gt=now)
-    rows = Progress.objects.filter(scope.contains("question"), user=learner.user)
-    counts = rows.aggregate(
-        reviews=Count("pk", filter=due & Q(state=REVIEW)),
-        anew=Count("pk", filter=due & Q(state__in=ANEW)),
-        not_new=Count("pk", filter=BEGUN | Q(buried_until__gt=now)),
-        next_due=Min(COMES_BACK, filter=later & Q(mastered_at__isnull=True)),
-    )
-    return RowCounts(**counts)
-
-
 def due_counts(
     learner: LearnerContext,
     scope: SessionScope,
@@ -81,15 +49,41 @@ def due_counts(
     *,
     more: bool = False,
 ) -> DueCounts:
-    """Within the day's limits, or with `more` beyond them; `questions` are in the scope."""
-    rows = row_counts(learner, scope)
-    due, due_beyond = rows.due_split(learner)
-    fresh, left = questions - rows.not_new, new_ones_left(learner)
+    """Within the day's limits, or with `more` beyond them; `questions` are in the scope.
+
+    In one query, which reads all rows of the learner once.
+    """
+    now, is_due_now = learner.now, is_due(learner)
+    later = Q(due__gt=now) | Q(due__isnull=False, buried_until__gt=now)
+    rows = Progress.objects.filter(scope.contains("question"), user=learner.user).aggregate(
+        reviews=Count("pk", filter=is_due_now & Q(state=REVIEW)),
+        anew=Count("pk", filter=is_due_now & Q(state__in=ANEW)),
+        not_new=Count("pk", filter=BEGUN | Q(buried_until__gt=now)),
+        next_due=Min(COMES_BACK, filter=later & Q(mastered_at__isnull=True)),
+    )
+    due, due_beyond = within_limit(learner, rows["reviews"], rows["anew"])
+    fresh, left = questions - rows["not_new"], new_ones_left(learner)
     new = min(left, fresh)
     new_beyond = min(left + MORE, LONGEST, fresh) - new
     if more:
-        return DueCounts(due + due_beyond, new + new_beyond, 0, 0, rows.next_due)
-    return DueCounts(due, new, due_beyond, new_beyond, rows.next_due)
+        return DueCounts(due + due_beyond, new + new_beyond, 0, 0, rows["next_due"])
+    return DueCounts(due, new, due_beyond, new_beyond, rows["next_due"])
+
+
+def due_split(learner: LearnerContext, scope: SessionScope) -> tuple[int, int]:
+    """How many are due within the day's limit of reviews, and how many beyond it."""
+    rows = due_rows(learner, scope).order_by().values_list("state").annotate(Count("pk"))
+    counts = dict(rows)
+    reviews = counts.pop(REVIEW, 0)
+    return within_limit(learner, reviews, sum(counts.values()))
+
+
+def within_limit(learner: LearnerContext, reviews: int, anew: int) -> tuple[int, int]:
+    """The limit is one of reviews: what is being learned comes back all the same."""
+    if not reviews:
+        return anew, 0
+    left = max(learner.settings.reviews_per_day - learner.studied_today.repeated, 0)
+    return anew + min(reviews, left), max(reviews - left, 0)
 
 
 def asked_today(learner: LearnerContext, everything: Selection) -> int:
@@ -99,7 +93,7 @@ def asked_today(learner: LearnerContext, everything: Selection) -> int:
     """
     plan = learner.coming_plan
     if plan is None:
-        return row_counts(learner, everything.scope).due_split(learner)[0]
+        return due_split(learner, everything.scope)[0]
     selection = plan_selection(everything, QueryDict(plan.query))
     return today_for(learner, selection.scope).asked
 

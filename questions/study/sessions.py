@@ -6,7 +6,7 @@ from questions.catalogue.selection import SessionScope
 from questions.learner.context import LearnerContext
 from questions.models import Learner, StudySession
 
-from .due_counts import row_counts
+from .due_counts import due_split
 from .first_picks import first_picks
 from .options import SessionOptions
 from .queue import Queue
@@ -43,7 +43,7 @@ def _expected(learner: LearnerContext, session: StudySession, scope: SessionScop
     """How many questions wait: the chosen ones, and those that are due where it asks them."""
     count = len(session.chosen)
     if session.mode == Mode.DUE:
-        due, beyond = row_counts(learner, scope).due_split(learner)
+        due, beyond = due_split(learner, scope)
         count += due + beyond if session.more else due
     return min(count, MOST_EXPECTED)
 
