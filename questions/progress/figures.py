@@ -128,7 +128,7 @@ def due_words(due: Forecast, today: int) -> list[str]:
 
 def time(log: Log) -> Figure:
     days = [log.today - timedelta(days=at) for at in reversed(range(sums.MONTH))]
-    values = [log.days[day].minutes if day in log.days else 0 for day in days]
+    values = [log.minutes_on(day) for day in days]
     bars = list(zip(days, values, strict=True))
     texts = [f"{short_date(day)}: {spent(value)}" for day, value in bars]
     rows = [(short_date(day), spent(value)) for day, value in reversed(bars)]

@@ -106,6 +106,10 @@ class Log:
     def counts(self) -> dict[date, int]:
         return {date: day.reviews for date, day in self.days.items()}
 
+    def minutes_on(self, date: date) -> int:
+        day = self.days.get(date)
+        return day.minutes if day else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Streak:
