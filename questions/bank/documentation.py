@@ -12,6 +12,7 @@ PALLETS = (
 READ_THE_DOCS = (
     "blinker",
     "flask-caching",
+    "flask-limiter",
     "flask-login",
     "flask-migrate",
     "flask-restful",
@@ -21,6 +22,7 @@ READ_THE_DOCS = (
     "flask-socketio",
     "flask-sqlalchemy",
     "flask-wtf",
+    "pyjwt",
     "requests",
     "wtforms",
 )
@@ -28,11 +30,16 @@ OTHER_HOSTS = (
     "alembic.sqlalchemy.org",
     "corydolphin.github.io",
     "docs.celeryq.dev",
+    "docs.docker.com",
+    "docs.github.com",
     "docs.gunicorn.org",
     "docs.python.org",
     "docs.sqlalchemy.org",
+    "fastapi.tiangolo.com",
     "fetch.spec.whatwg.org",
     "peps.python.org",
+    "python-babel.github.io",
+    "spec.openapis.org",
 )
 HOSTS = frozenset(
     [
