@@ -36,9 +36,9 @@ class PieceDecoder:
         """How many lines end in the piece before the bytes that cannot be read."""
         _, state = self.decoder.getstate()
         # A CR at the end of the last piece has been held back: it may be half of a CRLF.
-        held = "\r" * (state & 1)
-        before = held + error.object[: error.start].decode(self.encoding.codec, "replace")
-        return before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+        carriage_return = "\r" * (state & 1)
+        text = carriage_return + error.object[: error.start].decode(self.encoding.codec, "replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n").count("\n")
 
     def binary(self, piece: str) -> ReadError:
         line = self.line + piece[: piece.index("\0")].count("\n")

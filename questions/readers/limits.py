@@ -29,21 +29,21 @@ def valid_item(item: Item, file: str) -> Item:
     return item
 
 
-def valid_set(found: SetItem, file: str) -> SetItem:
+def valid_set(set_item: SetItem, file: str) -> SetItem:
     """The set in its normal form.
 
     ReadError at its line where it has no title or no questions, where a text is over its limit,
     and where an id is none.
     """
-    found = normal.question_set(found)
-    if not found.title:
-        raise ReadError(file, found.line, "the question set has no title.")
-    if not found.questions:
-        raise ReadError(file, found.line, "the question set lists no questions.")
-    _check_texts(set_texts(found), file, found.line)
-    for value in (found.id, *found.questions):
-        _check_id(value, file, found.line)
-    return found
+    set_item = normal.question_set(set_item)
+    if not set_item.title:
+        raise ReadError(file, set_item.line, "the question set has no title.")
+    if not set_item.questions:
+        raise ReadError(file, set_item.line, "the question set lists no questions.")
+    _check_texts(set_texts(set_item), file, set_item.line)
+    for value in (set_item.id, *set_item.questions):
+        _check_id(value, file, set_item.line)
+    return set_item
 
 
 def check_text(name: str, value: str, limit: int, file: str, line: int) -> None:
@@ -75,9 +75,9 @@ def _check_address(url: str, file: str, line: int) -> None:
 
 def _check_texts(texts: Iterable[Measured], file: str, line: int) -> None:
     size = 0
-    for each in texts:
-        size += len(each.text)
-        check_text(each.name, each.text, each.limit, file, line)
+    for measured in texts:
+        size += len(measured.text)
+        check_text(measured.name, measured.text, measured.limit, file, line)
     if size > QUESTION_LIMIT:
         why = f"the question has more than {QUESTION_LIMIT:,} characters in all."
         raise ReadError(file, line, why)

@@ -26,9 +26,9 @@ class Measured(NamedTuple):
     limit: int
 
 
-def set_texts(found: SetItem) -> Iterator[Measured]:
-    yield Measured("title", found.title, NAME_LIMIT)
-    yield Measured("description", found.description, TEXT_LIMIT)
+def set_texts(set_item: SetItem) -> Iterator[Measured]:
+    yield Measured("title", set_item.title, NAME_LIMIT)
+    yield Measured("description", set_item.description, TEXT_LIMIT)
 
 
 def item_texts(item: Item) -> Iterator[Measured]:

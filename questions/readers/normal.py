@@ -51,19 +51,19 @@ def item(item: Item) -> Item:
         follow_ups=text(item.follow_ups),
         tags=tuple(dict.fromkeys(one_lines(item.tags))),
         applies_to=one_line(item.applies_to),
-        links=tuple(map(_link, item.links)),
-        sources=tuple(filter(None, map(_source, item.sources))),
-        answers=tuple(map(_other_answer, item.answers)),
+        links=tuple(map(_normal_link, item.links)),
+        sources=tuple(filter(None, map(_normal_source, item.sources))),
+        answers=tuple(map(_normal_other_answer, item.answers)),
     )
 
 
-def question_set(found: SetItem) -> SetItem:
+def question_set(set_item: SetItem) -> SetItem:
     return replace(
-        found,
-        title=one_line(found.title),
-        id=one_line(found.id),
-        description=text(found.description),
-        questions=one_lines(found.questions),
+        set_item,
+        title=one_line(set_item.title),
+        id=one_line(set_item.id),
+        description=text(set_item.description),
+        questions=one_lines(set_item.questions),
     )
 
 
@@ -77,11 +77,11 @@ def read_date(value: str) -> date | None:
         return None
 
 
-def _link(link: Link) -> Link:
+def _normal_link(link: Link) -> Link:
     return Link(title=one_line(link.title), url=one_line(link.url))
 
 
-def _source(source: SourceRef) -> SourceRef | None:
+def _normal_source(source: SourceRef) -> SourceRef | None:
     """None for a source that says nothing."""
     source = SourceRef(
         title=one_line(source.title),
@@ -92,8 +92,8 @@ def _source(source: SourceRef) -> SourceRef | None:
     return None if source == SourceRef(title="") else source
 
 
-def _other_answer(other: OtherAnswer) -> OtherAnswer:
-    source = _source(other.source) if other.source else None
+def _normal_other_answer(other: OtherAnswer) -> OtherAnswer:
+    source = _normal_source(other.source) if other.source else None
     return OtherAnswer(short=text(other.short), answer=text(other.answer), source=source)
 
 

@@ -58,7 +58,7 @@ class Case:
     # How its number goes on
 
     def is_listed(self) -> bool:
-        return self.heading.number is not None and self.place.listed > 0
+        return self.heading.number is not None and self.place.next_in_list > 0
 
     def follows(self) -> bool:
         return self.heading.number == self.place.number + 1

@@ -20,13 +20,13 @@ def split_category(title: str, *, usual: bool) -> Categorized:
 
     Where it is not `usual` to have one, only after the end of a sentence.
     """
-    found = CATEGORY.search(title, max(0, len(title) - CATEGORY_WIDTH))
-    if not found:
+    match = CATEGORY.search(title, max(0, len(title) - CATEGORY_WIDTH))
+    if not match:
         return Categorized(title, ())
-    question = title[: found.start()]
+    question = title[: match.start()]
     if not usual and not question.endswith(ENDS_SENTENCE):
         return Categorized(title, ())
-    return Categorized(question, _category_names(found["name"]))
+    return Categorized(question, _category_names(match["name"]))
 
 
 def _category_names(text: str) -> tuple[str, ...]:

@@ -67,10 +67,10 @@ def code_run(lines: Sequence[str], start: int = 0) -> int:
 def _is_code_line(line: str, depth: int) -> bool:
     if LISTED.match(line):
         return False
-    return depth > 0 or _may_be_code(line)
+    return depth > 0 or _is_strong_or_weak(line)
 
 
-def _may_be_code(line: str) -> bool:
+def _is_strong_or_weak(line: str) -> bool:
     return is_strong(line) or is_weak(line)
 
 

@@ -75,7 +75,7 @@ DEPTHS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 def is_strong(text: str) -> bool:
     """A line that only code has, whatever stands around it."""
     text = text.strip()
-    return _may_be_code(text) and _has_code(_without_remark(text))
+    return _may_be_strong(text) and _has_code(_without_remark(text))
 
 
 def is_comment(text: str) -> bool:
@@ -99,7 +99,7 @@ def _without_remark(text: str) -> str:
     return REMARK.sub("", text) if "#" in text or "//" in text else text
 
 
-def _may_be_code(text: str) -> bool:
+def _may_be_strong(text: str) -> bool:
     return 0 < len(text) <= LINE_LIMIT and not SENTENCE.match(text)
 
 

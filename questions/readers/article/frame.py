@@ -39,7 +39,7 @@ GROUP = re.compile(
     r"(?:[ -]level)?)\Z",
     re.IGNORECASE,
 )
-MARKED = re.compile(r"(?:\#{2,6} +|\*\*)(?P<text>[^#*]+?)(?: *\#*|\*\*)\Z")
+EMPHASIZED = re.compile(r"(?:\#{2,6} +|\*\*)(?P<text>[^#*]+?)(?: *\#*|\*\*)\Z")
 COUNT = re.compile(r"(?:(?:the )?(?:top|best|most)\b|.*[0-9])", re.IGNORECASE)
 # Longer lines are sentences, whatever they begin with.
 TAIL_WIDTH = 100
@@ -61,7 +61,7 @@ def group_name(text: str) -> str | None:
 
     Empty where the heading names nothing, as in "Top 50 Questions".
     """
-    marked = MARKED.match(text)
+    marked = EMPHASIZED.match(text)
     title = (marked["text"] if marked else text).strip()
     names_group = marked or GROUP.match(title)
     return _name(title) if names_group and _may_be_name(title) else None

@@ -7,7 +7,7 @@ from ..items import TITLE_LIMIT
 
 # A hyphen or a dash, written as codes since the longer ones look alike.
 DASH = r"[-\u2013\u2014]"
-FIRST_CHARACTERS = frozenset("#*_Qq0123456789")
+HEADING_START = frozenset("#*_Qq0123456789")
 HEADING = re.compile(
     rf"""
     (?P<hash>\#{{1,6}}[ ]+)?
@@ -47,15 +47,15 @@ class Heading:
         return self.title.endswith("?") or bool(ASKS.match(self.title))
 
 
-def heading(text: str) -> Heading | None:
+def read_heading(text: str) -> Heading | None:
     """None for a line that is certainly no heading of a question."""
-    if text[:1] not in FIRST_CHARACTERS:
+    if text[:1] not in HEADING_START:
         return None
     question, answer = _split_answer(text)
-    found = HEADING.match(question)
-    if not found or not _may_be_heading(found):
+    match = HEADING.match(question)
+    if not match or not _may_be_heading(match):
         return None
-    return Heading(_kind(found), _number(found), _title(found), answer)
+    return Heading(_kind(match), _number(match), _title(match), answer)
 
 
 def _split_answer(text: str) -> tuple[str, str]:
@@ -66,47 +66,47 @@ def _split_answer(text: str) -> tuple[str, str]:
     return text[: label.start()], text[label.end() :]
 
 
-def _may_be_heading(found: re.Match[str]) -> bool:
-    if len(found[0]) > TITLE_LIMIT or not _title(found):
+def _may_be_heading(match: re.Match[str]) -> bool:
+    if len(match[0]) > TITLE_LIMIT or not _title(match):
         return False
-    return _is_well_spaced(found)
+    return _is_well_spaced(match)
 
 
-def _title(found: re.Match[str]) -> str:
-    title = found["title"].rstrip("# ")
-    return title.rstrip("*_ ") if found["bold"] else title
+def _title(match: re.Match[str]) -> str:
+    title = match["title"].rstrip("# ")
+    return title.rstrip("*_ ") if match["bold"] else title
 
 
-def _kind(found: re.Match[str]) -> str:
-    if found["word"]:
+def _kind(match: re.Match[str]) -> str:
+    if match["word"]:
         return "word"
-    if found["hash"]:
-        return str(len(found["hash"].rstrip()))
+    if match["hash"]:
+        return str(len(match["hash"].rstrip()))
     return "number"
 
 
-def _number(found: re.Match[str]) -> int | None:
-    return int(found["number"]) if found["number"] else None
+def _number(match: re.Match[str]) -> int | None:
+    return int(match["number"]) if match["number"] else None
 
 
-def _is_well_spaced(found: re.Match[str]) -> bool:
+def _is_well_spaced(match: re.Match[str]) -> bool:
     """Tells `3. Why`, `3.Why` and `Question 3 - Why` from `3.5 million`, `3 ways` and `Q and`."""
-    if _has_ended_number(found):
-        return _is_marked(found) and _begins_apart(found)
-    return bool(found["word"]) and _has_number_or_colon(found)
+    if _has_ended_number(match):
+        return _is_marked(match) and _begins_apart(match)
+    return bool(match["word"]) and _has_number_or_colon(match)
 
 
-def _has_ended_number(found: re.Match[str]) -> bool:
-    return bool(found["number"]) and bool(found["end"].strip())
+def _has_ended_number(match: re.Match[str]) -> bool:
+    return bool(match["number"]) and bool(match["end"].strip())
 
 
-def _has_number_or_colon(found: re.Match[str]) -> bool:
-    return bool(found["number"]) or found["end"] == ":"
+def _has_number_or_colon(match: re.Match[str]) -> bool:
+    return bool(match["number"]) or match["end"] == ":"
 
 
-def _is_marked(found: re.Match[str]) -> bool:
-    return bool(found["word"] or found["hash"]) or found["end"] in (".", ")")
+def _is_marked(match: re.Match[str]) -> bool:
+    return bool(match["word"] or match["hash"]) or match["end"] in (".", ")")
 
 
-def _begins_apart(found: re.Match[str]) -> bool:
-    return bool(found["gap"]) or found["title"][0].isupper()
+def _begins_apart(match: re.Match[str]) -> bool:
+    return bool(match["gap"]) or match["title"][0].isupper()

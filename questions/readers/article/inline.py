@@ -6,18 +6,18 @@ Code is marked, and what Markdown would change is escaped.
 import re
 from collections.abc import Callable
 
-from .inline_code import CLOSE, NAME, OPEN
+from .inline_code import CLOSE, DOTTED_NAME, OPEN
 
-UNMARKED = {ord(OPEN): None, ord(CLOSE): None}
+WITHOUT_MARKS = {ord(OPEN): None, ord(CLOSE): None}
 # What Markdown would change and nobody wrote as prose: marked code, {{ templates }}, calls, <tags>,
 # names_like_this.
 CODE = (
     rf"{OPEN}[^{CLOSE}]*{CLOSE}"
     r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}"
-    rf"|(?<![\w.@])@?{NAME}\((?!e?s\))(?:[^\s()`]{{0,200}}|(?=['\"\w*])[^()`]{{0,200}})\)"
+    rf"|(?<![\w.@])@?{DOTTED_NAME}\((?!e?s\))(?:[^\s()`]{{0,200}}|(?=['\"\w*])[^()`]{{0,200}})\)"
     r"|(?<![^\s(\[\"'\u201c\u2018])[\w./:-]*<"
     r"(?:[^<>\s`]{1,100}|/?[A-Za-z][\w-]* [^<>`]{1,100})>[\w./:<>-]*"
-    rf"|(?<![\w.@])(?:@{NAME}|\*{{1,2}}[A-Za-z_]\w*(?![\w*])|_\w+|[A-Za-z][\w.]*_[\w.]*)"
+    rf"|(?<![\w.@])(?:@{DOTTED_NAME}|\*{{1,2}}[A-Za-z_]\w*(?![\w*])|_\w+|[A-Za-z][\w.]*_[\w.]*)"
 )
 SPECIAL = (
     r"[\\`*\x02\x03]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=\#?\w{1,32};)|\](?=[(\[:])"
@@ -44,7 +44,7 @@ TICKS = re.compile(r"`+")
 def inline(text: str) -> str:
     text = text.strip()
     if INLINE_MARK.search(text):
-        text = INLINE.sub(_written, text)
+        text = INLINE.sub(_as_markdown, text)
     return _with_escaped_start(text)
 
 
@@ -60,8 +60,8 @@ def _with_escaped_start(text: str) -> str:
     return "\\" + text if LINE_START.match(text) else text
 
 
-def _written(found: re.Match[str]) -> str:
-    return WRITERS[found.lastgroup](found[0])
+def _as_markdown(match: re.Match[str]) -> str:
+    return WRITERS[match.lastgroup](match[0])
 
 
 def _address(text: str) -> str:
@@ -69,7 +69,7 @@ def _address(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    code = text.translate(UNMARKED)
+    code = text.translate(WITHOUT_MARKS)
     word = code.rstrip(".")
     return _code_span(word) + code[len(word) :]
 

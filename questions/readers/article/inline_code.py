@@ -8,8 +8,8 @@ from .prose import begins_with_punctuation
 # gone by then.
 OPEN, CLOSE = "\x02", "\x03"
 
-NAME = r"[A-Za-z_][\w.]*"
-PLAIN_NAME = re.compile(rf"@?{NAME}\Z")
+DOTTED_NAME = r"[A-Za-z_][\w.]*"
+PLAIN_NAME = re.compile(rf"@?{DOTTED_NAME}\Z")
 CODED = re.compile(r"\w[._]\w|\A[@_]|_\Z")
 CODED_WIDTH = 200
 CODE_START = re.compile(r"@|[^\W\d]")
@@ -22,14 +22,14 @@ PROSE_WORD = re.compile(
 )
 
 
-def with_code_marked(line: str, following: str, *, one_line: bool) -> str:
+def with_code_marked(line: str, following: str, *, is_unwrapped: bool) -> str:
     """The line, with marks around the code at its end if it was broken for that.
 
-    `one_line`: it can have been broken for nothing else.
+    `is_unwrapped`: it can have been broken for nothing else.
     """
     start = _start_of_code_at_end(line)
     word = line[start:]
-    if _may_be_code(word) and _is_set_apart(word, following, one_line=one_line):
+    if _may_be_code(word) and _is_set_apart(word, following, is_unwrapped=is_unwrapped):
         return f"{line[:start]}{OPEN}{word}{CLOSE}"
     return line
 
@@ -43,11 +43,11 @@ def _may_be_code(word: str) -> bool:
     return bool(CODE_WORD.match(word)) and not PROSE_WORD.match(word)
 
 
-def _is_set_apart(word: str, following: str, *, one_line: bool) -> bool:
+def _is_set_apart(word: str, following: str, *, is_unwrapped: bool) -> bool:
     """Whether the line was broken after a word because the word is code."""
     if begins_with_punctuation(following):
         return True
-    return following[0].islower() and (one_line or _is_coded(word))
+    return following[0].islower() and (is_unwrapped or _is_coded(word))
 
 
 def _is_coded(word: str) -> bool:

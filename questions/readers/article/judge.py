@@ -34,7 +34,7 @@ def _verdict(rules: Iterable[Rule], case: Case) -> bool:
 
 def _is_in_answer(case: Case) -> bool:
     place = case.place
-    return place.is_fenced or place.listed > 0 or not place.stands_alone
+    return place.is_fenced or place.next_in_list > 0 or not place.stands_alone
 
 
 def _always(case: Case) -> bool:

@@ -22,61 +22,61 @@ ITEM = re.compile(
     r"|(?P<number>[0-9]{1,4})[.)][ \t]+"
     r")(?P<text>\S.*)",
 )
-HEADING = re.compile(r"#{2,6} +(?P<text>\S.*?)#*\Z")
+SUBHEADING = re.compile(r"#{2,6} +(?P<text>\S.*?)#*\Z")
 
 
 def line_kinds(texts: Sequence[str]) -> list[str]:
     """One of "code", "heading", "list" and "text" for each line."""
     kinds: list[str] = []
-    before = ""
+    kind_before = ""
     while len(kinds) < len(texts):
-        kinds += _next_kinds(texts, len(kinds), before)
-        before = kinds[-1]
+        kinds += _next_kinds(texts, len(kinds), kind_before)
+        kind_before = kinds[-1]
     return kinds
 
 
-def _next_kinds(texts: Sequence[str], place: int, before: str) -> list[str]:
+def _next_kinds(texts: Sequence[str], place: int, kind_before: str) -> list[str]:
     """The kinds of the line at a place, and of those that are code if it is."""
-    run = _code_run(texts, place, before)
+    run = _code_run(texts, place, kind_before)
     if run and _stands_alone(texts, place, run):
         return ["code"] * run
-    return _kinds_of_text(texts, range(place, place + max(run, 1)), before)
+    return _kinds_of_text(texts, range(place, place + max(run, 1)), kind_before)
 
 
-def _code_run(texts: Sequence[str], place: int, before: str) -> int:
+def _code_run(texts: Sequence[str], place: int, kind_before: str) -> int:
     text = texts[place]
-    if _is_inside_item(text, before) or not _may_begin_code(text):
+    if _is_inside_item(text, kind_before) or not _may_begin_code(text):
         return 0
     return code_run(texts, place)
 
 
-def _is_inside_item(text: str, before: str) -> bool:
-    return before == "list" and bool(INDENTED.match(text))
+def _is_inside_item(text: str, kind_before: str) -> bool:
+    return kind_before == "list" and bool(INDENTED.match(text))
 
 
 def _may_begin_code(text: str) -> bool:
     return not ITEM.match(text) and (is_strong(text) or is_comment(text))
 
 
-def _kinds_of_text(texts: Sequence[str], places: Iterable[int], before: str) -> list[str]:
+def _kinds_of_text(texts: Sequence[str], places: Iterable[int], kind_before: str) -> list[str]:
     kinds: list[str] = []
     for place in places:
-        before = _kind_of_text(texts, place, before)
-        kinds.append(before)
+        kind_before = _kind_of_text(texts, place, kind_before)
+        kinds.append(kind_before)
     return kinds
 
 
-def _kind_of_text(texts: Sequence[str], place: int, before: str) -> str:
-    if _is_in_list(texts, place, before):
+def _kind_of_text(texts: Sequence[str], place: int, kind_before: str) -> str:
+    if _is_in_list(texts, place, kind_before):
         return "list"
     return "heading" if _is_heading(texts) else "text"
 
 
-def _is_in_list(texts: Sequence[str], place: int, before: str) -> bool:
+def _is_in_list(texts: Sequence[str], place: int, kind_before: str) -> bool:
     text = texts[place]
     if ITEM.match(text):
         return True
-    return before == "list" and _goes_on_in_list(text, texts[place - 1])
+    return kind_before == "list" and _goes_on_in_list(text, texts[place - 1])
 
 
 def _goes_on_in_list(text: str, text_before: str) -> bool:
@@ -85,7 +85,7 @@ def _goes_on_in_list(text: str, text_before: str) -> bool:
 
 
 def _is_heading(texts: Sequence[str]) -> bool:
-    return len(texts) == 1 and bool(HEADING.match(texts[0]))
+    return len(texts) == 1 and bool(SUBHEADING.match(texts[0]))
 
 
 def _stands_alone(texts: Sequence[str], place: int, run: int) -> bool:
@@ -95,18 +95,18 @@ def _stands_alone(texts: Sequence[str], place: int, run: int) -> bool:
     """
     if not any(map(is_strong, texts[place : place + run])):
         return False
-    before = texts[place - 1] if place else ""
-    return _is_set_off(before, run) and not _sentence_goes_on(texts, place + run)
+    kind_before = texts[place - 1] if place else ""
+    return _is_set_off(kind_before, run) and not _sentence_goes_on(texts, place + run)
 
 
-def _is_set_off(before: str, run: int) -> bool:
+def _is_set_off(kind_before: str, run: int) -> bool:
     """Whether code is announced by a colon, or has more lines than one and a sentence before it.
 
     A single coded line is mostly inline code that a copy put on a line of its own.
     """
     if run == 1:
-        return before.endswith(":")
-    return not before or ends_sentence(before)
+        return kind_before.endswith(":")
+    return not kind_before or ends_sentence(kind_before)
 
 
 def _sentence_goes_on(texts: Sequence[str], place: int) -> bool:

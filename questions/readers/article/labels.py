@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from itertools import takewhile
 
-from .headings import DASH, heading
+from .headings import DASH, read_heading
 
-FIRST_CHARACTERS = frozenset("Aa#*_")
+LABEL_START = frozenset("Aa#*_")
 LABEL = re.compile(
     rf"""
     (?:\#{{1,6}}[ ]+)?(?:\*\*|__)?
@@ -39,9 +39,9 @@ def has_label(following: Iterable[str], kind: str) -> bool:
 
 
 def _label(text: str) -> re.Match[str] | None:
-    return LABEL.match(text) if text[:1] in FIRST_CHARACTERS else None
+    return LABEL.match(text) if text[:1] in LABEL_START else None
 
 
 def _is_heading_of(kind: str, text: str) -> bool:
-    found = heading(text)
-    return found is not None and found.kind == kind
+    heading = read_heading(text)
+    return heading is not None and heading.kind == kind

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .categories import split_category
-from .headings import Heading, heading
+from .headings import Heading, read_heading
 from .labels import has_label
 from .window import AHEAD
 
@@ -67,9 +67,9 @@ def layout_of(sample: Sequence[str]) -> Layout:
 
 def _places(sample: Sequence[str]) -> Iterator[_Place]:
     for at, text in enumerate(sample):
-        found = heading(text)
-        if found:
-            yield _Place(found, sample[at + 1 : at + 1 + AHEAD])
+        heading = read_heading(text)
+        if heading:
+            yield _Place(heading, sample[at + 1 : at + 1 + AHEAD])
 
 
 def _usual_kind(places: Iterable[_Place]) -> str:

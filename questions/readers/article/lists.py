@@ -36,14 +36,14 @@ class Step(NamedTuple):
     sign: str
 
 
-def list_lines(lines: Sequence[str], *, one_line: bool) -> Iterator[str]:
+def list_lines(lines: Sequence[str], *, is_unwrapped: bool) -> Iterator[str]:
     """With the nesting that the indentation shows; a step's number stays as it was.
 
-    `one_line` is that of `sentences`.
+    `is_unwrapped` is that of `sentences`.
     """
     writer = ListWriter()
     for entry in _entries(lines):
-        for text in _entry_texts(entry, one_line=one_line):
+        for text in _entry_texts(entry, is_unwrapped=is_unwrapped):
             yield writer.line(entry, inline(text))
 
 
@@ -75,9 +75,9 @@ class ListWriter:
 
     def _step_marker(self, number: int, depth: int) -> str:
         """Markdown counts on through a list, so one that starts over takes the other sign."""
-        before = self.steps.get(depth, Step(number - 1, "."))
-        counts_on = number == before.number + 1
-        sign = before.sign if counts_on else OTHER_SIGN[before.sign]
+        previous = self.steps.get(depth, Step(number - 1, "."))
+        counts_on = number == previous.number + 1
+        sign = previous.sign if counts_on else OTHER_SIGN[previous.sign]
         self.steps[depth] = Step(number, sign)
         return f"{number}{sign}"
 
@@ -100,8 +100,8 @@ def _entry(item: re.Match[str]) -> Entry:
     return Entry(indent, parts["bullet"], parts["number"], [parts["text"]])
 
 
-def _entry_texts(entry: Entry, *, one_line: bool) -> list[str]:
-    text = " ".join(sentences(entry.texts, one_line=one_line))
+def _entry_texts(entry: Entry, *, is_unwrapped: bool) -> list[str]:
+    text = " ".join(sentences(entry.texts, is_unwrapped=is_unwrapped))
     if entry.bullet and len(entry.texts) > 1:
         return _swallowed_items(text, entry.bullet)
     return [text]

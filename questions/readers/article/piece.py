@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from ..text import Line, texts_of
 from .code_lines import is_comment
 from .languages import SEPARATE
-
-# Between two pieces of code that are one.
-BLANKS = 2
+from .window import BLANKS
 
 
 @dataclass(slots=True)

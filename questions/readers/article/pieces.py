@@ -25,22 +25,22 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
 
 def _add_piece(result: list[Piece], piece: Piece) -> None:
     """Adds a piece, to the last one if it goes on with it."""
-    before = result[-1]
-    if piece.kind == "code" and before.is_comment:
-        before.kind = "code"
-    if before.goes_on_in(piece):
-        before.add(piece)
+    previous = result[-1]
+    if piece.kind == "code" and previous.is_comment:
+        previous.kind = "code"
+    if previous.goes_on_in(piece):
+        previous.add(piece)
     else:
-        piece.lead = before.last_text
+        piece.lead = previous.last_text
         result.append(piece)
 
 
 def _cut(lines: Sequence[Line]) -> Iterator[Piece]:
-    before = ""
+    kind_before = ""
     for chunk in chunks(lines):
-        for piece in _chunk_pieces(chunk, after_code=before == "code"):
+        for piece in _chunk_pieces(chunk, after_code=kind_before == "code"):
             yield piece
-            before = piece.kind
+            kind_before = piece.kind
 
 
 def _chunk_pieces(chunk: list[Line], *, after_code: bool) -> Iterable[Piece]:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
-from .headings import Heading, heading
+from .headings import Heading, read_heading
 from .prose import continues
 from .window import Window
 
-FENCE = re.compile(r"[ \t]*(?:`{3,}[^`]*|~{3,}.*)\Z")
+FENCE_LINE = re.compile(r"[ \t]*(?:`{3,}[^`]*|~{3,}.*)\Z")
 
 
 @dataclass(slots=True)
@@ -18,7 +18,7 @@ class Place:
 
     `number` is that of the last question, `step` that of the last step of a list in its answer,
     `chapter` that of the last heading of the article's frame, each 0 where there was none.
-    `listed` is the number with which a list of numbered lines goes on, 0 outside of such a list.
+    `next_in_list` is the number with which a list of numbered lines goes on, 0 outside of one.
     `text_before` is the last line of text where it stood below a blank one and is no heading.
     """
 
@@ -26,7 +26,7 @@ class Place:
     number: int = 0
     step: int = 0
     chapter: int = 0
-    listed: int = 0
+    next_in_list: int = 0
     has_question: bool = False
     follows_blank: bool = True
     is_fenced: bool = False
@@ -43,37 +43,37 @@ class Place:
         self.is_fenced = False
         self.text_before = ""
 
-    def pass_heading(self, found: Heading) -> None:
+    def pass_heading(self, heading: Heading) -> None:
         """Takes note of a list of numbered lines that the heading begins, goes on with or ends.
 
         Three or more such lines with nothing between are a table of contents or a list of steps.
         """
-        if found.number is None:
+        if heading.number is None:
             return
-        if found.number == self.listed or self._counts_on(found.kind, found.number):
-            self.listed = found.number + 1
+        if heading.number == self.next_in_list or self._counts_on(heading.kind, heading.number):
+            self.next_in_list = heading.number + 1
         else:
-            self.listed = 0
+            self.next_in_list = 0
 
     def pass_text(self, text: str) -> None:
         """Takes note of a line that is no heading."""
         if not continues(text):
-            self.listed = 0
-        if FENCE.match(text):
+            self.next_in_list = 0
+        if FENCE_LINE.match(text):
             self.is_fenced = not self.is_fenced
         self.text_before = text if self.follows_blank else ""
 
     def _counts_on(self, kind: str, number: int) -> bool:
         """Whether the two headings below count on from a number."""
         below = islice(self._headings_below(), 2)
-        found = [(each.kind, each.number) for each in below]
-        return found == [(kind, number + 1), (kind, number + 2)]
+        places = [(heading.kind, heading.number) for heading in below]
+        return places == [(kind, number + 1), (kind, number + 2)]
 
     def _headings_below(self) -> Iterator[Heading]:
         """Those with nothing between but the rest of broken lines."""
-        listed = takewhile(_may_be_listed, self.window.texts())
-        return filter(None, map(heading, listed))
+        texts = takewhile(_may_be_listed, self.window.texts())
+        return filter(None, map(read_heading, texts))
 
 
 def _may_be_listed(text: str) -> bool:
-    return not text or continues(text) or heading(text) is not None
+    return not text or continues(text) or read_heading(text) is not None

@@ -11,16 +11,16 @@ from ..contract import Confidence, Format, Head
 from ..items import DIFFICULTIES, Document, Item, Notice
 from ..limits import valid_item
 from ..text import Line, read_lines, texts_of
-from .cutter import SectionCutter
+from .cutter import QuestionCutter
 from .layout import layout_of
+from .raw_question import RawQuestion
 from .recognition import looks_like_article
-from .section import Section
 from .to_markdown import Style, to_markdown
 from .window import clean_lines
 from .wrapping import has_long_paragraphs
 
 # The lines that tell how an article marks its questions.
-SAMPLE_LINES = 2000
+LAYOUT_LINES = 2000
 LEFT_OUT = "Text from here on was left out: it seems not to belong to the answer."
 NO_ANSWER = "No answer was found below this question."
 
@@ -37,39 +37,39 @@ def read(stream: BinaryIO, file: str) -> Document:
 def questions(lines: Iterator[Line], file: str) -> Iterator[Item]:
     """The questions of an article one after another; ReadError if one is over a limit."""
     text = clean_lines(lines)
-    start = list(islice(text, SAMPLE_LINES))
+    start = list(islice(text, LAYOUT_LINES))
     sample = texts_of(start)
-    style = Style(one_line=has_long_paragraphs(sample))
-    cutter = SectionCutter(chain(start, text), layout_of(sample), file)
-    for section in cutter.sections():
-        yield valid_item(_item(section, style), file)
+    style = Style(is_unwrapped=has_long_paragraphs(sample))
+    cutter = QuestionCutter(chain(start, text), layout_of(sample), file)
+    for question in cutter.raw_questions():
+        yield valid_item(_item(question, style), file)
 
 
-def _item(section: Section, style: Style) -> Item:
-    body = to_markdown(section.asked, style)
-    answer = to_markdown(section.body, style)
+def _item(question: RawQuestion, style: Style) -> Item:
+    body = to_markdown(question.question_lines, style)
+    answer = to_markdown(question.answer_lines, style)
     return Item(
-        title=section.title,
-        line=section.line,
-        number=section.number,
+        title=question.title,
+        line=question.line,
+        number=question.number,
         body=body.text,
         answer=answer.text,
-        tags=tuple(name for name in section.tags if name not in DIFFICULTIES),
-        difficulty=_difficulty(section),
-        warnings=(*body.notices, *answer.notices, *_omissions(section, answer.text)),
+        tags=tuple(name for name in question.tags if name not in DIFFICULTIES),
+        difficulty=_difficulty(question),
+        warnings=(*body.notices, *answer.notices, *_omissions(question, answer.text)),
     )
 
 
-def _difficulty(section: Section) -> str:
-    difficulties = (name for name in section.tags if name in DIFFICULTIES)
+def _difficulty(question: RawQuestion) -> str:
+    difficulties = (name for name in question.tags if name in DIFFICULTIES)
     return next(difficulties, "")
 
 
-def _omissions(section: Section, answer: str) -> Iterator[Notice]:
-    if section.left_out:
-        yield Notice(line=section.left_out, text=LEFT_OUT)
+def _omissions(question: RawQuestion, answer: str) -> Iterator[Notice]:
+    if question.omission_line:
+        yield Notice(line=question.omission_line, text=LEFT_OUT)
     if not answer:
-        yield Notice(line=section.line, text=NO_ANSWER)
+        yield Notice(line=question.line, text=NO_ANSWER)
 
 
 ARTICLE = Format(

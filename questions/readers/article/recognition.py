@@ -6,8 +6,8 @@ from itertools import starmap
 
 from ..items import ReadError
 from ..text import Line, texts_of
-from .cutter import SectionCutter
-from .headings import heading
+from .cutter import QuestionCutter
+from .headings import read_heading
 from .layout import Layout, layout_of
 from .window import clean_lines
 
@@ -37,14 +37,14 @@ def _has_questions(lines: Sequence[Line]) -> bool:
 
 
 def _count_asking(texts: Sequence[str]) -> int:
-    headings = filter(None, map(heading, texts))
+    headings = filter(None, map(read_heading, texts))
     return sum(each.asks for each in headings)
 
 
 def _count_questions(lines: Sequence[Line], layout: Layout, default: int) -> int:
     """`default` where an answer is over a limit."""
     try:
-        return sum(1 for _ in SectionCutter(iter(lines), layout, "").sections())
+        return sum(1 for _ in QuestionCutter(iter(lines), layout, "").raw_questions())
     except ReadError:
         return default
 
@@ -53,4 +53,4 @@ def _count_unnumbered(texts: Sequence[str], layout: Layout) -> int:
     """Headings that would be the questions if the document were a question file in Markdown."""
     level = int(layout.kind) if layout.kind.isdigit() else MARKDOWN_LEVEL
     marks = "#" * level + " "
-    return sum(text.startswith(marks) and not heading(text) for text in texts)
+    return sum(text.startswith(marks) and not read_heading(text) for text in texts)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ..items import TITLE_LIMIT
 from .categories import CATEGORY, ENDS_SENTENCE, split_category
-from .headings import heading
+from .headings import read_heading
 from .labels import is_label
 from .prose import begins_with_punctuation, continues, joined
 from .window import Window
@@ -38,16 +38,16 @@ def whole_title(first: str, window: Window, *, is_labeled: bool) -> BrokenTitle:
 
 
 def _is_part(title: str, text: str, *, is_labeled: bool) -> bool:
-    return _may_belong(title, text) and _goes_on(title, text, is_labeled=is_labeled)
+    return _may_belong(title, text) and _goes_on_with(title, text, is_labeled=is_labeled)
 
 
 def _may_belong(title: str, text: str) -> bool:
     if not text or len(title) + len(text) >= TITLE_LIMIT:
         return False
-    return not is_label(text) and not heading(text)
+    return not is_label(text) and not read_heading(text)
 
 
-def _goes_on(title: str, text: str, *, is_labeled: bool) -> bool:
+def _goes_on_with(title: str, text: str, *, is_labeled: bool) -> bool:
     if _cannot_begin(text):
         return True
     return not _is_complete(title) and (is_labeled or _may_go_on(text))

@@ -7,7 +7,7 @@ from textwrap import dedent
 from ..items import Notice
 from ..text import Line
 from .inline import inline, longest_ticks
-from .kinds import HEADING
+from .kinds import SUBHEADING
 from .languages import SEPARATE, language
 from .lists import list_lines
 from .piece import Piece
@@ -23,11 +23,11 @@ MAYBE_TABLE = "These lines may be a table that lost its columns."
 class Style:
     """The habits of one article.
 
-    `one_line`: its paragraphs are one line each. `language` is that of its last program, which
+    `is_unwrapped`: its paragraphs are one line each. `language` is that of its last program, which
     a block has that does not tell its own.
     """
 
-    one_line: bool = False
+    is_unwrapped: bool = False
     language: str = "text"
 
 
@@ -54,11 +54,11 @@ class MarkdownText:
         self.paragraphs.append(_fenced(piece.texts, name))
 
     def add_list(self, piece: Piece) -> None:
-        lines = list_lines(piece.texts, one_line=self.style.one_line)
+        lines = list_lines(piece.texts, is_unwrapped=self.style.is_unwrapped)
         self.paragraphs.append("\n".join(lines))
 
     def add_heading(self, piece: Piece) -> None:
-        text = HEADING.sub(r"\g<text>", piece.texts[0])
+        text = SUBHEADING.sub(r"\g<text>", piece.texts[0])
         self.paragraphs.append("#### " + inline(text))
 
     def add_pipes(self, piece: Piece) -> None:
@@ -73,7 +73,7 @@ class MarkdownText:
         elif caption or is_caption(piece.lead):
             self.add_rows(piece, caption, rows)
         else:
-            self.add_sentences(piece, sentences(rows, one_line=self.style.one_line))
+            self.add_sentences(piece, sentences(rows, is_unwrapped=self.style.is_unwrapped))
 
     def add_sentences(self, piece: Piece, lines: Sequence[str]) -> None:
         if are_rows(lines):

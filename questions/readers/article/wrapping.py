@@ -16,24 +16,23 @@ def has_long_paragraphs(lines: Sequence[str]) -> bool:
     return long * 20 >= sum(map(bool, lines)) > 0
 
 
-def sentences(lines: Sequence[str], *, one_line: bool) -> list[str]:
+def sentences(lines: Sequence[str], *, is_unwrapped: bool) -> list[str]:
     """Undoes the line breaks inside a paragraph; those between sentences or rows stay.
 
-    `one_line`: the paragraph was one line before inline code broke it, so whatever ends a line of
-    it was code.
+    `is_unwrapped`: the paragraph was one line before inline code broke it, so whatever ends a
+    line of it was code.
     """
     width = max(map(len, lines), default=0)
-    if _was_one_line(lines, width):
-        one_line = True
-    return list(map("".join, _sentence_pieces(lines, width, one_line=one_line)))
+    is_unwrapped = is_unwrapped or _was_one_line(lines, width)
+    return list(map("".join, _sentence_pieces(lines, width, is_unwrapped=is_unwrapped)))
 
 
-def _sentence_pieces(lines: Sequence[str], width: int, *, one_line: bool) -> list[list[str]]:
+def _sentence_pieces(lines: Sequence[str], width: int, *, is_unwrapped: bool) -> list[list[str]]:
     result: list[list[str]] = []
     line_before = ""
     for line in lines:
-        if result and _goes_on(line_before, line, width):
-            _add_to_sentence(result[-1], line_before, line, one_line=one_line)
+        if result and _belong_together(line_before, line, width):
+            _add_to_sentence(result[-1], line_before, line, is_unwrapped=is_unwrapped)
         else:
             result.append([line])
         line_before = line
@@ -45,9 +44,9 @@ def _add_to_sentence(
     line_before: str,
     line: str,
     *,
-    one_line: bool,
+    is_unwrapped: bool,
 ) -> None:
-    pieces[-1] = with_code_marked(pieces[-1], line, one_line=one_line)
+    pieces[-1] = with_code_marked(pieces[-1], line, is_unwrapped=is_unwrapped)
     pieces.append(glue(line_before, line) + line)
 
 
@@ -55,7 +54,7 @@ def _was_one_line(lines: Sequence[str], width: int) -> bool:
     return width > WRAP_WIDTH or any(map(begins_with_punctuation, lines[1:]))
 
 
-def _goes_on(line: str, following: str, width: int) -> bool:
+def _belong_together(line: str, following: str, width: int) -> bool:
     """Whether the two lines belong to one sentence or one wrapped paragraph."""
     if begins_with_punctuation(following) or _is_wrapped(line, following, width):
         return True

@@ -29,7 +29,7 @@ class Fields:
         self.place, self.line, self.file = place, line, file
         if not isinstance(value, dict):
             name = place or "a question"
-            raise ReadError(file, line, f"{name} is {_kind(value)}, not an object.")
+            raise ReadError(file, line, f"{name} is {_kind_of(value)}, not an object.")
         self.value: dict[str, Any] = value
 
     def text(self, name: str) -> str:
@@ -46,11 +46,11 @@ class Fields:
     def fields_of_each(self, name: str) -> list["Fields"]:
         return [self._fields(value, name) for value in self._list(name)]
 
-    def choice(self, name: str, known: tuple[str, ...]) -> str:
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
         value = self.text(name)
-        if value and value not in known:
-            choices = ", ".join(known)
-            raise self.error(name, f"is {value[:60]!a}: it has to be one of {choices}")
+        if value and value not in choices:
+            rule = f"it has to be one of {', '.join(choices)}"
+            raise self.error(name, f"is {value[:60]!a}: {rule}")
         return value
 
     def day(self, name: str) -> date | None:
@@ -79,7 +79,7 @@ class Fields:
 
     def _required(self, value: object, kind: type[Kind], name: str) -> Kind:
         if not isinstance(value, kind):
-            raise self.error(name, f"is {_kind(value)}, not {KINDS[kind]}")
+            raise self.error(name, f"is {_kind_of(value)}, not {KINDS[kind]}")
         return value
 
 
@@ -88,5 +88,5 @@ def _is_number(value: object) -> bool:
     return type(value) is int and 0 <= value < NUMBER_LIMIT
 
 
-def _kind(value: object) -> str:
+def _kind_of(value: object) -> str:
     return KINDS.get(type(value), "null")

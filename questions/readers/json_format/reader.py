@@ -64,7 +64,7 @@ def _sets(cursor: Cursor, document: Document) -> Items:
         yield read_set(cursor.value(), line, document.file)
 
 
-def _title(cursor: Cursor, document: Document) -> Items:
+def _take_title(cursor: Cursor, document: Document) -> Items:
     """Takes the title of the document, which is no item."""
     document.title = read_title(cursor.value(), cursor.line, document.file)
     return iter(())
@@ -73,8 +73,8 @@ def _title(cursor: Cursor, document: Document) -> Items:
 MEMBERS: dict[str, Callable[[Cursor, Document], Items]] = {
     "questions": _questions,
     "sets": _sets,
-    "source": _title,
-    "title": _title,
+    "source": _take_title,
+    "title": _take_title,
 }
 JSON = Format(
     name="json",

@@ -35,18 +35,18 @@ class Cursor:
 
     def next_mark(self) -> str:
         """The next character that is not blank, left where it is; empty at the end of the text."""
-        mark = self._found_mark()
+        mark = self._mark_at_hand()
         while not mark and not self.buffer.is_end:
             self.buffer.fill()
-            mark = self._found_mark()
+            mark = self._mark_at_hand()
         return mark
 
     def take(self, *marks: str) -> str:
         """The next mark, which has to be one of these."""
         mark = self.next_mark()
         if mark not in marks:
-            found = mark or "the end of the file"
-            raise self.error(f"{' or '.join(marks)} is expected here, not {found}")
+            name = mark or "the end of the file"
+            raise self.error(f"{' or '.join(marks)} is expected here, not {name}")
         self.buffer.go_to(self.buffer.at + 1)
         return mark
 
@@ -74,12 +74,12 @@ class Cursor:
     def value(self) -> Any:
         """The next value, whole."""
         self.next_mark()
-        found = self._decoded()
-        while not found:
+        decoded = self._decoded()
+        while not decoded:
             self.buffer.fill()
-            found = self._decoded()
-        self.buffer.go_to(found.end)
-        return found.value
+            decoded = self._decoded()
+        self.buffer.go_to(decoded.end)
+        return decoded.value
 
     def error(self, why: str) -> ReadError:
         return ReadError(self.file, self.line, f"{why}.")
@@ -102,11 +102,11 @@ class Cursor:
         while self.take(",", closing) == ",":
             yield
 
-    def _found_mark(self) -> str:
+    def _mark_at_hand(self) -> str:
         """The next mark in the text at hand, with the cursor before it or at the end."""
-        found = _MARK.search(self.buffer.text, self.buffer.at)
-        self.buffer.go_to(found.start() if found else len(self.buffer.text))
-        return found[0] if found else ""
+        match = _MARK.search(self.buffer.text, self.buffer.at)
+        self.buffer.go_to(match.start() if match else len(self.buffer.text))
+        return match[0] if match else ""
 
     def _decoded(self) -> Decoded | None:
         """The value at the cursor; None where it may go on in the next piece."""

@@ -58,9 +58,9 @@ def read_question(value: object, number: int, line: int, file: str) -> Item:
         status=fields.choice("status", STATUSES),
         applies_to=fields.text("applies_to"),
         verified_on=fields.day("verified_on"),
-        links=tuple(map(_link, fields.fields_of_each("links"))),
-        sources=tuple(map(_source, fields.fields_of_each("sources"))),
-        answers=tuple(map(_other_answer, fields.fields_of_each("answers"))),
+        links=tuple(map(_read_link, fields.fields_of_each("links"))),
+        sources=tuple(map(_read_source, fields.fields_of_each("sources"))),
+        answers=tuple(map(_read_other_answer, fields.fields_of_each("answers"))),
         warnings=tuple(_unknown_names(fields)),
     )
     return valid_item(item, file)
@@ -68,14 +68,14 @@ def read_question(value: object, number: int, line: int, file: str) -> Item:
 
 def read_set(value: object, line: int, file: str) -> SetItem:
     fields = Fields(value, '"sets"', line, file)
-    found = SetItem(
+    set_item = SetItem(
         title=fields.text("title"),
         line=line,
         id=fields.text("id"),
         description=fields.text("description"),
         questions=fields.texts("questions"),
     )
-    return valid_set(found, file)
+    return valid_set(set_item, file)
 
 
 def read_title(value: object, line: int, file: str) -> str:
@@ -95,11 +95,11 @@ def _unknown_names(fields: Fields) -> Iterator[Notice]:
             yield Notice(line=fields.line, text=unknown_name(name))
 
 
-def _link(fields: Fields) -> Link:
+def _read_link(fields: Fields) -> Link:
     return Link(title=fields.text("title"), url=fields.text("url"))
 
 
-def _source(fields: Fields) -> SourceRef:
+def _read_source(fields: Fields) -> SourceRef:
     return SourceRef(
         title=fields.text("title"),
         file=fields.text("file"),
@@ -108,10 +108,10 @@ def _source(fields: Fields) -> SourceRef:
     )
 
 
-def _other_answer(fields: Fields) -> OtherAnswer:
+def _read_other_answer(fields: Fields) -> OtherAnswer:
     source = fields.fields_of("source")
     return OtherAnswer(
         short=fields.text("short"),
         answer=fields.text("answer"),
-        source=_source(source) if source else None,
+        source=_read_source(source) if source else None,
     )

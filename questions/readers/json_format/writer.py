@@ -29,11 +29,11 @@ def _questions_only(items: Iterable[Item | SetItem], sets: list[SetItem]) -> Ite
 
 
 def _written_list(items: Iterable[Item]) -> Iterator[str]:
-    before = "["
+    separator = "["
     for item in items:
-        yield f"{before}\n  {_indented(_question(normal.item(item)), 2)}"
-        before = ","
-    yield "[]" if before == "[" else "\n ]"
+        yield f"{separator}\n  {_indented(_question(normal.item(item)), 2)}"
+        separator = ","
+    yield "[]" if separator == "[" else "\n ]"
 
 
 def _indented(value: object, depth: int) -> str:
@@ -88,11 +88,11 @@ def _other_answer(other: OtherAnswer) -> dict[str, Any]:
     }
 
 
-def _set(found: SetItem) -> dict[str, Any]:
-    found = normal.question_set(found)
+def _set(set_item: SetItem) -> dict[str, Any]:
+    set_item = normal.question_set(set_item)
     return {
-        "id": found.id,
-        "title": found.title,
-        "description": found.description,
-        "questions": found.questions,
+        "id": set_item.id,
+        "title": set_item.title,
+        "description": set_item.description,
+        "questions": set_item.questions,
     }

@@ -27,7 +27,7 @@ class Entry(NamedTuple):
 
     line: int
     text: str
-    said: NamedValue
+    named_value: NamedValue
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ class Data:
     notices: list[Notice] = field(default_factory=list)
 
     def take(self, entry: Entry, file: str) -> None:
-        name, value = entry.said
+        name, value = entry.named_value
         if name not in FIELDS:
             self.keep(entry)
             return
@@ -54,13 +54,13 @@ class Data:
 
     def add(self, name: str, value: str) -> None:
         argument, read = FIELDS[name]
-        found = read(value)
-        if isinstance(found, list):
-            self.values.setdefault(argument, []).extend(found)
+        argument_value = read(value)
+        if isinstance(argument_value, list):
+            self.values.setdefault(argument, []).extend(argument_value)
         elif argument in self.values:
             raise ValueError(f'"{name}" stands here a second time.')
         else:
-            self.values[argument] = found
+            self.values[argument] = argument_value
 
     def keep(self, entry: Entry) -> None:
         self.rest.append(Line(entry.line, entry.text))
@@ -91,34 +91,34 @@ def read_data(lines: Sequence[Line], file: str) -> Data | None:
 
     Each entry of such a list has a name, and one at least a known name.
     """
-    listed = _list_lines(lines)
-    entries = _entries(listed)
+    list_lines = _list_lines(lines)
+    entries = _entries(list_lines)
     if not _are_data(entries):
         return None
     data = Data()
     for entry in entries:
         data.take(entry, file)
-    data.add_rest([line for line in lines if line.number > listed[-1].number])
+    data.add_rest([line for line in lines if line.number > list_lines[-1].number])
     return data
 
 
 def _are_data(entries: Sequence[Entry]) -> bool:
-    names = {entry.said.name for entry in entries}
+    names = {entry.named_value.name for entry in entries}
     return "" not in names and not names.isdisjoint(FIELDS)
 
 
 def _list_lines(lines: Sequence[Line]) -> list[Line]:
     """The list with which the lines begin; none where they begin with something else."""
     text = dropwhile(lambda line: line.is_blank, lines)
-    listed = list(takewhile(lambda line: _IN_LIST.match(line.text), text))
-    if listed and _BULLET.match(listed[0].text):
-        return listed
+    list_lines = list(takewhile(lambda line: _IN_LIST.match(line.text), text))
+    if list_lines and _BULLET.match(list_lines[0].text):
+        return list_lines
     return []
 
 
-def _entries(listed: Sequence[Line]) -> list[Entry]:
+def _entries(list_lines: Sequence[Line]) -> list[Entry]:
     groups: list[list[Line]] = []
-    for line in listed:
+    for line in list_lines:
         if _BULLET.match(line.text):
             groups.append([line])
         else:

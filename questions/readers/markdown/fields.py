@@ -21,11 +21,11 @@ class Field(NamedTuple):
 
 
 def _read_status(value: str) -> str:
-    return _known("status", value, STATUSES)
+    return _choice("status", value, STATUSES)
 
 
 def _read_difficulty(value: str) -> str:
-    return _known("difficulty", value, DIFFICULTIES)
+    return _choice("difficulty", value, DIFFICULTIES)
 
 
 def _read_day(value: str) -> date | None:
@@ -52,13 +52,13 @@ def _read_sources(value: str) -> list[SourceRef]:
     return [read_source(value)] if value else []
 
 
-def _known(name: str, value: str, known: tuple[str, ...]) -> str:
-    value_in_lower_case = value.lower()
-    if value and value_in_lower_case not in known:
-        *others, last = known
-        choices = f"{', '.join(others)} or {last}"
-        raise ValueError(f'the {name} "{value[:60]}" is not known. Use {choices}.')
-    return value_in_lower_case
+def _choice(name: str, value: str, choices: tuple[str, ...]) -> str:
+    choice = value.lower()
+    if value and choice not in choices:
+        *others, last = choices
+        rule = f"Use {', '.join(others)} or {last}."
+        raise ValueError(f'the {name} "{value[:60]}" is not known. {rule}')
+    return choice
 
 
 FIELDS = {

@@ -76,12 +76,12 @@ def _sure_level(headings: Sequence[Heading]) -> int:
     return next(filter(None, levels), 0)
 
 
-def _settled_level(heading: Heading, before: Heading) -> int:
+def _settled_level(heading: Heading, previous: Heading) -> int:
     """The level of questions if a heading, or the one before it, is certainly one, else 0."""
     if is_data(heading.below):
         return heading.level
-    if before.level == heading.level - 1 and is_section(heading.title):
-        return before.level
+    if previous.level == heading.level - 1 and is_section(heading.title):
+        return previous.level
     return 0
 
 

@@ -8,7 +8,7 @@ import re
 
 from ..blocks import FENCE_TEXT, LIST_ITEM
 
-_FENCE = re.compile(r"\\*" + FENCE_TEXT.pattern)
+_FENCE_START = re.compile(r"\\*" + FENCE_TEXT.pattern)
 _ESCAPED_FENCE = re.compile(r"\\+" + FENCE_TEXT.pattern)
 
 
@@ -26,7 +26,7 @@ def read_points(text: str) -> list[str]:
 
 
 def write_point(point: str) -> str:
-    escape = "\\" if _FENCE.match(point) else ""
+    escape = "\\" if _FENCE_START.match(point) else ""
     return f"- {escape}{point}"
 
 

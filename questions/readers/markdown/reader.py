@@ -7,7 +7,7 @@ from typing import BinaryIO
 from ..contract import SAMPLE_LINES, Confidence, Format, Head
 from ..items import Document, Item, ReadError
 from ..text import Line, read_lines, texts_of
-from .cutter import BlockCutter
+from .cutter import QuestionCutter
 from .front import FrontMatter, read_front
 from .headings import USUAL_LEVEL, document_title, is_sure, question_level
 from .question import read_question
@@ -61,13 +61,13 @@ def _read_questions(front: FrontMatter, lines: Iterator[Line], document: Documen
 
 def _items(lines: Iterator[Line], level: int, document: Document) -> Iterator[Item]:
     place = 1
-    for block in BlockCutter(level, document).blocks(lines):
-        item = read_question(block, place, document.file)
+    for question in QuestionCutter(level, document).raw_questions(lines):
+        item = read_question(question, place, document.file)
         if item:
             yield item
             place += 1
         else:
-            document.note(block.line, f'"{block.title}" is no question and is left out.')
+            document.note(question.line, f'"{question.title}" is no question and is left out.')
 
 
 MARKDOWN = Format(

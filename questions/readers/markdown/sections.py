@@ -5,9 +5,9 @@ from typing import Any
 
 from ..blocks import heading
 from ..items import Notice, SourceRef
-from .block import Section
 from .other_answers import Other, OtherTitle, joined_texts, other_title
 from .points import read_points
+from .raw_question import Section
 
 # Title in lower case -> what the section holds.
 NAMES = {
@@ -26,12 +26,12 @@ def is_section(title: str) -> bool:
 class Sections:
     """`notices` are about sections with an unknown title, kept where they stand, and repeated ones.
 
-    `before` is the text that stands before the first of them.
+    `intro` is the text that stands before the first of them.
     """
 
-    def __init__(self, before: str) -> None:
+    def __init__(self, intro: str) -> None:
         self.notices: list[Notice] = []
-        self._parts: dict[str, list[str]] = {"body": [before]}
+        self._parts: dict[str, list[str]] = {"body": [intro]}
         self._others: list[Other] = []
         # Where a section goes whose title is unknown.
         self._place = self._parts["body"]

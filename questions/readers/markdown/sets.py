@@ -10,8 +10,8 @@ from ..blocks import LIST_ITEM, Blocks, heading_text
 from ..items import QUESTION_LIMIT, Document, ReadError, SetItem
 from ..limits import valid_set
 from ..text import Line
-from .block import joined_lines
 from .front import FrontMatter, are_texts, write_front
+from .raw_question import joined_lines
 
 FRONT_NAMES = ("kind", "id", "title", "description", "questions")
 LIST_TITLE = "Questions"
@@ -23,7 +23,7 @@ class Parts(NamedTuple):
     """The lines of the description, and those of the list of ids that have text."""
 
     description: Sequence[Line]
-    listed: Sequence[Line]
+    id_lines: Sequence[Line]
 
 
 def read_set(front: FrontMatter, lines: Iterator[Line], document: Document) -> Iterator[SetItem]:
@@ -33,31 +33,31 @@ def read_set(front: FrontMatter, lines: Iterator[Line], document: Document) -> I
     the list at the file's end.
     """
     file = document.file
-    parts = _parts(list(_limited(lines, file)))
+    parts = _split_parts(list(_limited(lines, file)))
     ids = _front_ids(front)
     front.note_unknown(FRONT_NAMES, document)
-    found = SetItem(
+    set_item = SetItem(
         title=front.text("title"),
         line=1,
         id=front.text("id"),
         description=joined_lines(parts.description) or front.text("description"),
-        questions=(*ids, *_listed_ids(parts.listed, file)),
+        questions=(*ids, *_listed_ids(parts.id_lines, file)),
     )
-    yield valid_set(found, file)
+    yield valid_set(set_item, file)
 
 
-def write_set(found: SetItem) -> Iterator[str]:
+def write_set(set_item: SetItem) -> Iterator[str]:
     """The text of a set's file, in pieces."""
-    found = normal.question_set(found)
-    yield from write_front({"kind": "set", "id": found.id, "title": found.title})
-    if found.description:
-        yield f"{found.description}\n\n"
+    set_item = normal.question_set(set_item)
+    yield from write_front({"kind": "set", "id": set_item.id, "title": set_item.title})
+    if set_item.description:
+        yield f"{set_item.description}\n\n"
     yield f"## {LIST_TITLE}\n\n"
-    for place, question in enumerate(found.questions, 1):
+    for place, question in enumerate(set_item.questions, 1):
         yield f"{place}. {question}\n"
 
 
-def _parts(lines: Sequence[Line]) -> Parts:
+def _split_parts(lines: Sequence[Line]) -> Parts:
     blocks = Blocks()
     titles = [at for at, line in enumerate(lines) if _is_list_title(line.text, blocks)]
     if titles:

@@ -23,7 +23,7 @@ _REFERENCE = re.compile(
     re.VERBOSE,
 )
 _PLAIN_URL = re.compile(r'[^\s<>()\[\]\\"]+')
-_NUMBERED = re.compile(r"(?P<title>.*\S)\s*,\s*(?P<number>[0-9]{1,9})\s*")
+_NUMBERED_SOURCE = re.compile(r"(?P<title>.*\S)\s*,\s*(?P<number>[0-9]{1,9})\s*")
 
 
 def read_tags(value: str) -> list[str]:
@@ -92,7 +92,7 @@ def _read_reference(value: str) -> SourceRef | None:
 
 
 def _read_plain_source(value: str) -> SourceRef:
-    numbered = _NUMBERED.fullmatch(value)
+    numbered = _NUMBERED_SOURCE.fullmatch(value)
     if not numbered:
         return SourceRef(title=value)
     return SourceRef(title=numbered["title"], number=int(numbered["number"]))

@@ -20,13 +20,13 @@ def write(items: Iterable[Item], *, title: str = "") -> Iterator[str]:
     between = ""
     for item in items:
         yield between
-        yield "\n\n".join(_parts(normal.item(item)))
+        yield "\n\n".join(_item_parts(normal.item(item)))
         between = "\n\n"
     if between:
         yield "\n"
 
 
-def _parts(item: Item) -> Iterator[str]:
+def _item_parts(item: Item) -> Iterator[str]:
     yield heading(2, item.title)
     yield _data_list(item)
     if item.body:

@@ -77,4 +77,4 @@ def test_any_printable_text_is_shown_as_written(prose: str):
     ],
 )
 def test_which_lines_belong_together(lines: list[str], joined: list[str]):
-    assert [re.sub("[\x02\x03]", "", line) for line in sentences(lines, one_line=False)] == joined
+    assert [re.sub("[\x02\x03]", "", line) for line in sentences(lines, is_unwrapped=False)] == joined

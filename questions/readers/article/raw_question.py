@@ -10,12 +10,12 @@ from .prose import ends_sentence
 
 
 @dataclass(slots=True)
-class Section:
-    """`asked` are the lines between its title and its label, `body` those of its answer.
+class RawQuestion:
+    """`question_lines` are those between its title and its label, `answer_lines` those below.
 
     `tail` begins with a label such as Related or Conclusion: what it is shows only by what
-    follows. `left_out` is the first line that was dropped from the middle of the article or may
-    be missed at its end, 0 for none. To a section that is closed nothing is added.
+    follows. `omission_line` is the first line that was dropped from the middle of the article or
+    may be missed at its end, 0 for none. To a question that is closed nothing is added.
     """
 
     title: str
@@ -23,10 +23,10 @@ class Section:
     number: int
     file: str
     tags: tuple[str, ...] = ()
-    asked: list[Line] = field(default_factory=list)
-    body: list[Line] = field(default_factory=list)
+    question_lines: list[Line] = field(default_factory=list)
+    answer_lines: list[Line] = field(default_factory=list)
     tail: list[Line] = field(default_factory=list)
-    left_out: int = 0
+    omission_line: int = 0
     size: int = 0
     is_closed: bool = False
 
@@ -42,15 +42,15 @@ class Section:
 
     def end(self) -> None:
         """Ends before another question: the tail may be a part of the answer."""
-        kept = self._kept_tail()
-        if len(kept) < len(self.tail):
-            self.left_out = self.tail[0].number
-        self.body += kept
+        answer_tail = self._tail_of_answer()
+        if len(answer_tail) < len(self.tail):
+            self.omission_line = self.tail[0].number
+        self.answer_lines += answer_tail
 
     def end_article(self) -> None:
         """The tail is the frame of the article."""
         if self.tail and not self._has_links():
-            self.left_out = self.tail[0].number
+            self.omission_line = self.tail[0].number
 
     def take_group_name(self) -> str | None:
         """Takes off a heading at the end: it names the group of the questions that follow.
@@ -58,17 +58,17 @@ class Section:
         Empty where the heading names nothing, None where there is none.
         """
         self._drop_blank_end()
-        if len(self.body) < 2 or self.body[-2].text:
+        if len(self.answer_lines) < 2 or self.answer_lines[-2].text:
             return None
-        name = group_name(self.body[-1].text)
+        name = group_name(self.answer_lines[-1].text)
         if name is not None:
-            self.body.pop()
+            self.answer_lines.pop()
         return name
 
     def _lines_for(self, line: Line) -> list[Line]:
-        return self.tail if self.tail or begins_tail(line.text) else self.body
+        return self.tail if self.tail or begins_tail(line.text) else self.answer_lines
 
-    def _kept_tail(self) -> list[Line]:
+    def _tail_of_answer(self) -> list[Line]:
         if not self.tail or not self._has_links():
             return self.tail
         return list(dropwhile(lambda line: not ends_sentence(line.text), self.tail))
@@ -77,5 +77,5 @@ class Section:
         return begins_links(self.tail[0].text)
 
     def _drop_blank_end(self) -> None:
-        while self.body and not self.body[-1].text:
-            self.body.pop()
+        while self.answer_lines and not self.answer_lines[-1].text:
+            self.answer_lines.pop()

@@ -30,21 +30,21 @@ class Section:
 
 
 @dataclass(slots=True)
-class Block:
-    """`before` are the lines before its sections.
+class RawQuestion:
+    """`intro` are the lines before its sections.
 
     `last_lines` are those to which the next line belongs. `size` is that of all, in characters.
     """
 
     heading: Line
-    before: list[Line] = field(default_factory=list)
+    intro: list[Line] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     size: int = 0
     last_lines: list[Line] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.last_lines = self.before
+        self.last_lines = self.intro
 
     @property
     def title(self) -> str:
@@ -57,7 +57,7 @@ class Block:
     @property
     def lines(self) -> list[Line]:
         """All below its heading, the headings of sections included."""
-        lines = [*self.before]
+        lines = [*self.intro]
         for section in self.sections:
             lines += [section.heading, *section.lines]
         return lines
