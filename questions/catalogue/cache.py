@@ -1,4 +1,8 @@
-"""What is remembered of the catalogue between requests."""
+"""What is remembered of the catalogue between requests.
+
+A value is never dropped: whatever changes the catalogue raises its version (`Catalogue.bump`), and
+what changes a learner's progress raises theirs (`Learner.forget`). The version is in the key.
+"""
 
 from collections.abc import Callable
 from hashlib import blake2b
@@ -11,8 +15,11 @@ from questions.models.visibility import Viewer
 T = TypeVar("T")
 
 
-def scope(user: Viewer) -> str:
-    """People of the same scope see the same lists."""
+def audience(user: Viewer) -> str:
+    """Who shares lists and counts: people of the same teams, and all visitors.
+
+    It has to tell apart whoever `models/visibility.py` lets see different lists.
+    """
     return f"in {sorted(user.roles)}" if user.is_authenticated else "visitor"
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from questions.models import Origin, Question, QuestionSet, TaggedQuestion
 from questions.models.visibility import Viewer
 
-from .cache import remembered, scope
+from .cache import audience, remembered
 
 
 class TagChoice(NamedTuple):
@@ -31,7 +31,7 @@ class FilterChoices:
 
 
 def filter_choices_of(user: Viewer, version: int) -> FilterChoices:
-    return remembered((version, scope(user), "choices"), lambda: find_choices(user))
+    return remembered((version, audience(user), "choices"), lambda: find_choices(user))
 
 
 def find_choices(user: Viewer) -> FilterChoices:

@@ -10,7 +10,7 @@ from accounts.models import User
 from questions.models import Origin, Progress, TaggedQuestion
 from questions.models.progress import BEGUN, CHANGED_SINCE_MASTERED
 
-from .cache import remembered, scope
+from .cache import audience, remembered
 from .filters import DIFFICULTIES
 from .selection import Selection
 
@@ -41,7 +41,7 @@ def counts_of(selection: Selection, version: int) -> Counts:
     """The same for everybody of one scope, but for what only some curators see."""
     shared = selection.shared
     curator = selection.user.pk if shared.chosen.status else None
-    key = (version, scope(selection.user), curator, shared.chosen)
+    key = (version, audience(selection.user), curator, shared.chosen)
     return remembered(key, lambda: count(shared))
 
 

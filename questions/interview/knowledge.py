@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef
 
-from questions.catalogue.cache import remembered
-from questions.catalogue.cache import scope as visibility
+from questions.catalogue.cache import audience, remembered
 from questions.catalogue.selection import SessionScope
 from questions.learner.context import LearnerContext
 from questions.models import InterviewPlan, Progress
@@ -88,7 +87,7 @@ def counted(
     """What `count` says of a scope, remembered where it is the same for everybody."""
     if scope.chosen.progress:
         return count()
-    key = (learner.catalogue_version, visibility(learner.user), scope.chosen, name)
+    key = (learner.catalogue_version, audience(learner.user), scope.chosen, name)
     return remembered(key, count)
 
 

@@ -1,4 +1,7 @@
-"""Who may see what, and which answer is theirs: the only place that decides."""
+"""Who may see what, and which answer is theirs: the only place that decides.
+
+What lists depend on here, `catalogue/cache.py` has to tell apart (`audience`).
+"""
 
 from collections.abc import Iterable
 from typing import Any, Self, TypeVar

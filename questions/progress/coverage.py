@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef
 
-from questions.catalogue.cache import remembered, scope
+from questions.catalogue.cache import audience, remembered
 from questions.catalogue.listing import Listing
 from questions.catalogue.selection import Selection, SessionScope
 from questions.learner.context import LearnerContext
@@ -50,7 +50,7 @@ def by_set(learner: LearnerContext, listing: Listing) -> list[Coverage]:
     sets = selection.filter_choices.sets
     if not sets:
         return []
-    key = (learner.catalogue_version, scope(learner.user), "set totals")
+    key = (learner.catalogue_version, audience(learner.user), "set totals")
     totals = remembered(key, lambda: _set_totals(selection))
     shares = _shares(learner, listing, "question__set_entries__set")
     found = []

@@ -3,8 +3,8 @@
 import codecs
 import io
 
+from .encodings import Encoding
 from .items import ReadError
-from .signatures import Encoding
 
 
 class PieceDecoder:

@@ -7,8 +7,8 @@ from itertools import chain, count
 from typing import BinaryIO, NamedTuple
 
 from .decoding import PieceDecoder, newline_decoder
+from .encodings import LONGEST, encoding_of
 from .items import TEXT_LIMIT, ReadError
-from .signatures import LONGEST, encoding_of
 
 CHUNK = 64 * 1024
 

@@ -1,7 +1,7 @@
 """What a learner does with a question apart from grading it: skip, bury, master, star, note.
 
-This is the only writer of these columns of Progress. Each change is an Act, in a session or not,
-which undo takes back; where nothing changes there is none.
+Nothing else marks, stars or buries. Each change is an Act, in a session or not, which `undo.py`
+takes back; where nothing changes there is none. `reset.py` makes many questions new in one act.
 """
 
 from datetime import datetime

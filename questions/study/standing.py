@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
 from questions.catalogue import counts
-from questions.catalogue.cache import remembered, scope
+from questions.catalogue.cache import audience, remembered
 from questions.catalogue.counts import Standing, TagStanding
 from questions.catalogue.listing import Listing
 from questions.learner.context import LearnerContext
@@ -15,7 +15,7 @@ T = TypeVar("T")
 def remembered_of(learner: LearnerContext, name: Hashable, count: Callable[[], T]) -> T:
     """`name`: what `count` counts."""
     user, versions = learner.user, (learner.catalogue_version, learner.progress_version)
-    return remembered((versions, scope(user), user.pk, name), count)
+    return remembered((versions, audience(user), user.pk, name), count)
 
 
 def standing_of(learner: LearnerContext, listing: Listing) -> Standing:

@@ -14,7 +14,7 @@ from questions.models import InterviewPlan, StudySession
 from . import cards
 from .cards import Card
 from .due_counts import due_counts, weak_count
-from .next_step import plan_card
+from .front_page import plan_card
 from .options import SessionOptions, read_options, study_address, study_path
 
 Mode = StudySession.Mode

@@ -17,8 +17,9 @@ from ..cache import remembered
 from ..choices import FilterChoices, filter_choices_of
 from ..filters import read_filter
 from ..forms import NoteForm
-from ..listing import details, question_or_404, row_of
+from ..listing import question_or_404
 from ..neighbors import neighbors
+from ..rows import details, row_of
 from ..selection import Selection
 
 FLAGS_SHOWN = 3

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from prep.htmx import render_page, wants_fragment
 
 from .. import facets
-from ..listing import Listing, listing_of, page_of, rows_of
+from ..listing import Listing, listing_of, page_of
+from ..rows import rows_of
 
 TEMPLATE = "catalogue/question_list.html"
 

@@ -13,7 +13,8 @@ from questions.models.visibility import Viewer
 from ..answers import may_edit
 from ..choices import FilterChoices, set_choice
 from ..filters import Filter
-from ..listing import COLUMNS, rows_of
+from ..listing import COLUMNS
+from ..rows import rows_of
 from ..selection import Selection
 
 

@@ -12,7 +12,7 @@ from questions.catalogue.listing import everything_listed
 from questions.learner.context import LearnerContext
 from questions.learner.requests import learner_of
 
-from ..next_step import next_step
+from ..front_page import next_step
 from ..standing import standing_of, weakest_tags
 
 

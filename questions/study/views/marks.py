@@ -14,7 +14,8 @@ from prep.htmx import render_page, wants_fragment
 from questions.catalogue import facets
 from questions.catalogue.filters import list_path
 from questions.catalogue.forms import NoteForm
-from questions.catalogue.listing import listing_of, question_or_404, row_of
+from questions.catalogue.listing import listing_of, question_or_404
+from questions.catalogue.rows import row_of
 from questions.learner.requests import LearnerRequest, came_from, learners_only
 from questions.models import Progress, Question
 

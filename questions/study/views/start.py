@@ -17,7 +17,7 @@ from questions.rendering.words import counted
 
 from .. import cards, sessions
 from ..first_picks import WEAK
-from ..next_step import hour_of, session_to_resume
+from ..front_page import hour_of, session_to_resume
 from ..options import misread
 from ..standing import standing_of
 from ..start import SessionWish, card_of, wish_of
