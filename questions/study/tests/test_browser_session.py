@@ -62,7 +62,7 @@ def graded(page, key, title):
 def tab_to(page, name):
     for _ in range(20):
         page.keyboard.press("Tab")
-        if page.evaluate("(document.activeElement.closest('label') || document.activeElement).textContent") == name:
+        if page.evaluate("(document.activeElement.closest('label') || document.activeElement).textContent.trim()") == name:
             return
     raise AssertionError(name)
 
