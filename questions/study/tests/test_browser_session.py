@@ -62,7 +62,8 @@ def graded(page, key, title):
 def tab_to(page, name):
     for _ in range(20):
         page.keyboard.press("Tab")
-        if page.evaluate("(document.activeElement.closest('label') || document.activeElement).textContent.trim()") == name:
+        label = "document.activeElement.closest('label') || document.activeElement"
+        if page.evaluate(f"({label}).textContent.trim()") == name:
             return
     raise AssertionError(name)
 
