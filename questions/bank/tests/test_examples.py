@@ -9,17 +9,6 @@ from questions.bank.code_blocks import code_blocks
 FILES = sorted(BANK.glob("*/*.md"))
 
 
-# To be mended: what fails when it is copied.
-NOT_ALONE = {
-    "dev-server",
-    "file-uploads",
-    "migrations",
-    "pagination",
-    "project-structure",
-    "scaling",
-    "static-files",
-}
-
 by_file = pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 
 
@@ -30,8 +19,7 @@ def test_examples_of_the_bank(path):
 
 @by_file
 def test_visible_code_of_the_bank_alone(path):
-    problems = examples.run_units(path)
-    assert path.stem in NOT_ALONE or "\n".join(map(str, problems)) == ""
+    assert "\n".join(map(str, examples.run_units(path))) == ""
 
 
 @pytest.fixture
